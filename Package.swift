@@ -1,0 +1,57 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "trove",
+    products: [
+        .executable(name: "trove", targets: ["trove"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // Plain values, known to every module; depends on nothing.
+        .target(name: "MediaTypes"),
+
+        // Numerics.
+        .target(name: "CKernels"),
+        .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
+        .target(name: "Compute", dependencies: ["CKernels", "COneDNN"]),
+
+        // What Trove exists for.
+        .target(name: "Encoding", dependencies: ["MediaTypes", "Compute"]),
+        .target(name: "VectorIndex", dependencies: ["MediaTypes", "Compute"]),
+        .target(
+            name: "Catalog",
+            dependencies: ["MediaTypes", "Schema", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
+            name: "Schema", path: "schema", exclude: ["current.sql"],
+            resources: [.embedInCode("0001_initial.sql")]),
+        .target(name: "MediaDecoding", dependencies: ["MediaTypes"]),
+        .target(
+            name: "Ingestion",
+            dependencies: ["MediaTypes", "MediaDecoding", "Encoding", "VectorIndex", "Catalog"]),
+        .target(
+            name: "Retrieval", dependencies: ["MediaTypes", "Encoding", "VectorIndex", "Catalog"]),
+        .executableTarget(
+            name: "trove",
+            dependencies: [
+                "Ingestion", "Retrieval",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // Tests.
+        .target(name: "TestSupport", dependencies: ["MediaTypes"], path: "Tests/Support"),
+        .testTarget(name: "MediaTypesTests", dependencies: ["MediaTypes"]),
+        .testTarget(name: "ComputeTests", dependencies: ["Compute", "TestSupport"]),
+        .testTarget(name: "EncodingTests", dependencies: ["Encoding", "TestSupport"]),
+        .testTarget(name: "MediaDecodingTests", dependencies: ["MediaDecoding", "TestSupport"]),
+        .testTarget(name: "CatalogTests", dependencies: ["Catalog", "TestSupport"]),
+        .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
+        .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "TestSupport"]),
+        .testTarget(name: "IngestionTests", dependencies: ["Ingestion", "TestSupport"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["trove", "TestSupport"]),
+    ],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,1 @@
+void trove_kernels_placeholder(void);

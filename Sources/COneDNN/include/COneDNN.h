@@ -1,0 +1,1 @@
+void trove_onednn_placeholder(void);

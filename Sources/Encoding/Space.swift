@@ -1,0 +1,28 @@
+/// A set of encoders whose outputs are comparable.
+public struct Space: Sendable {
+    /// The name a person uses for it, such as `starter`.
+    public let name: String
+    /// Changes whenever a weight, a bridge or a preprocessing step changes: vectors of different
+    /// identities are not comparable.
+    public let identity: String
+    public let dimension: Int
+    /// Version of the preprocessing, stored with every embedding.
+    public let preprocessingVersion: Int
+    public let image: (any ImageEncoder)?
+    public let audio: (any AudioEncoder)?
+    public let text: (any TextEncoder)?
+
+    public init(
+        name: String, identity: String, dimension: Int, preprocessingVersion: Int,
+        image: (any ImageEncoder)? = nil, audio: (any AudioEncoder)? = nil,
+        text: (any TextEncoder)? = nil
+    ) {
+        self.name = name
+        self.identity = identity
+        self.dimension = dimension
+        self.preprocessingVersion = preprocessingVersion
+        self.image = image
+        self.audio = audio
+        self.text = text
+    }
+}

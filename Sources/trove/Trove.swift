@@ -1,0 +1,1 @@
+@main struct Trove { static func main() {} }
