@@ -20,7 +20,8 @@ let package = Package(
         .target(name: "Compute", dependencies: ["CKernels", "COneDNN"]),
 
         // What Trove exists for.
-        .target(name: "Encoding", dependencies: ["MediaTypes", "Compute"]),
+        .systemLibrary(name: "CKissFFT", providers: [.apt(["libkissfft-dev"])]),
+        .target(name: "Encoding", dependencies: ["MediaTypes", "Compute", "CKissFFT"]),
         .target(name: "VectorIndex", dependencies: ["MediaTypes", "Compute"]),
         .target(
             name: "Catalog",

@@ -1,1 +1,2 @@
-void trove_kernels_placeholder(void);
+#include "resize.h"
+#include "transformer.h"
