@@ -40,7 +40,9 @@ public struct ConvolutionNetworkBuilder {
     public init(batch: Int, input shape: Shape) throws {
         let extents = try [batch, shape.channels, shape.height, shape.width].map(Self.extent)
         guard let network = trove_network_create(extents[0], extents[1], extents[2], extents[3])
-        else { throw ComputeError.shapeMismatch("the input \(shape) of batch \(batch) is not usable") }
+        else {
+            throw ComputeError.shapeMismatch("the input \(shape) of batch \(batch) is not usable")
+        }
         self.batch = batch
         self.input = Node(index: 0, shape: shape)
         self.handle = NetworkHandle(network)
@@ -61,7 +63,8 @@ public struct ConvolutionNetworkBuilder {
             }
         var description = trove_convolution(
             output_channels: try Self.extent(layer.outputChannels),
-            kernel_height: try Self.extent(layer.kernel), kernel_width: try Self.extent(layer.kernel),
+            kernel_height: try Self.extent(layer.kernel),
+            kernel_width: try Self.extent(layer.kernel),
             stride: try Self.extent(layer.stride),
             padding_top: try Self.extent(layer.padding.top),
             padding_bottom: try Self.extent(layer.padding.bottom),

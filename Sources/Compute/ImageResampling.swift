@@ -48,7 +48,8 @@ public enum ImageResampling {
         case 0: return planes
         case -2: throw ComputeError.outOfMemory
         default:
-            throw ComputeError.shapeMismatch("\(box) does not lie in a \(width) × \(height) picture")
+            throw ComputeError.shapeMismatch(
+                "\(box) does not lie in a \(width) × \(height) picture")
         }
     }
 }

@@ -49,7 +49,8 @@ public enum Matrix {
             right.offset >= 0, right.offset <= right.values.count, resultOffset >= 0,
             resultOffset <= result.count
         else {
-            throw ComputeError.shapeMismatch("a product of \(left.columns) columns with \(inner) rows")
+            throw ComputeError.shapeMismatch(
+                "a product of \(left.columns) columns with \(inner) rows")
         }
         let status = left.values.withUnsafeBufferPointer { a in
             right.values.withUnsafeBufferPointer { b in

@@ -10,6 +10,7 @@ public enum EncodingError: Error, Equatable, CustomStringConvertible {
     case unknownArchitecture(String, path: String)
     /// There is no space of that name.
     case unknownSpace(String, searched: [String])
+    case wrongSampleRate(expected: Int, found: Int)
     /// The network gave a vector without a direction.
     case degenerateEmbedding(String)
     case installationFailed(String)
@@ -32,6 +33,8 @@ public enum EncodingError: Error, Equatable, CustomStringConvertible {
             "there is no space '\(name)' (looked for \(searched.joined(separator: ", "))); "
                 + "'trove space list' shows the installed ones, "
                 + "'trove space install starter' installs the starter space"
+        case .wrongSampleRate(let expected, let found):
+            "the sound has \(found) samples a second where the encoder needs \(expected)"
         case .degenerateEmbedding(let what):
             "\(what) gave a vector without a direction"
         case .installationFailed(let reason):

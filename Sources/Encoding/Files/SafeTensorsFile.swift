@@ -86,7 +86,8 @@ public struct SafeTensorsFile: Sendable {
             [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
                 // The tensor may be unaligned within the file, so bytes are copied.
                 UnsafeMutableRawBufferPointer(buffer)
-                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[begin..<begin + count * 4]))
+                    .copyMemory(
+                        from: UnsafeRawBufferPointer(rebasing: bytes[begin..<begin + count * 4]))
                 initialized = count
             }
         }

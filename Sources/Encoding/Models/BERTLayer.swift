@@ -25,7 +25,8 @@ struct BERTLayer: Sendable {
         intermediate = try linear("intermediate.dense", width, size)
         output = try linear("output.dense", size, width)
         attentionNorm = try LayerNorm(
-            name: "\(prefix).attention.output.LayerNorm", width: width, epsilon: epsilon, file: file)
+            name: "\(prefix).attention.output.LayerNorm", width: width, epsilon: epsilon, file: file
+        )
         outputNorm = try LayerNorm(
             name: "\(prefix).output.LayerNorm", width: width, epsilon: epsilon, file: file)
     }

@@ -65,10 +65,10 @@ public struct EfficientNetLite: Sendable {
     }
 
     /// - Parameter inputs: each 3 × side × side, planar R G B, (value − 127) / 128.
-    public func callAsFunction(_ inputs: [[Float]]) throws -> [ClassifierOutput] {
+    public func callAsFunction(_ inputs: [[Float]]) throws -> [ModelOutput] {
         try network.run(inputs).map { outputs in
             let features = outputs[0]
-            return ClassifierOutput(features: features, logits: try classifier(features, rows: 1))
+            return ModelOutput(features: features, logits: try classifier(features, rows: 1))
         }
     }
 

@@ -35,7 +35,9 @@ struct BERTNormalizer: Sendable {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             if cleansText {
-                if scalar.value == 0 || scalar.value == 0xFFFD || Self.isControl(scalar) { continue }
+                if scalar.value == 0 || scalar.value == 0xFFFD || Self.isControl(scalar) {
+                    continue
+                }
                 if scalar.properties.isWhitespace {
                     scalars.append(" ")
                     continue

@@ -8,7 +8,7 @@ import MediaTypes
 /// present, `sentence_bert_config.json` for the longest sequence.
 /// Reference: `transformers.BertModel`, "BERT: Pre-training of Deep Bidirectional Transformers"
 /// (Devlin et al., 2019) and "Sentence-BERT" (Reimers & Gurevych, 2019).
-public struct BERTTextEncoder: Sendable {
+public struct BERTModel: Sendable {
     struct Configuration: Decodable {
         let hidden_size: Int
         let num_hidden_layers: Int
@@ -71,14 +71,16 @@ public struct BERTTextEncoder: Sendable {
             shape: [configuration.max_position_embeddings, width])
         // A single text is all of type 0.
         let types = try file.tensor(
-            "embeddings.token_type_embeddings.weight", shape: [configuration.type_vocab_size, width])
+            "embeddings.token_type_embeddings.weight",
+            shape: [configuration.type_vocab_size, width])
         typeEmbedding = Array(types.prefix(width))
         embeddingNorm = try LayerNorm(
             name: "embeddings.LayerNorm", width: width, epsilon: epsilon, file: file)
         layers = try (0..<configuration.num_hidden_layers).map { index in
             try BERTLayer(
                 prefix: "encoder.layer.\(index)", width: width, heads: heads,
-                intermediate: configuration.intermediate_size, epsilon: configuration.layer_norm_eps,
+                intermediate: configuration.intermediate_size,
+                epsilon: configuration.layer_norm_eps,
                 file: file)
         }
     }

@@ -1,0 +1,55 @@
+import MediaTypes
+
+/// Sounds through aiSFX and a bridge.
+public struct SoundEffectsEncoder: AudioEncoder {
+    private let model: SoundEffectsNetwork
+    private let spectrogram = MelSpectrogram()
+    private let bridge: any Bridge
+
+    public init(model: SoundEffectsNetwork, bridge: any Bridge) {
+        self.model = model
+        self.bridge = bridge
+    }
+
+    public var sampleRate: Int { MelSpectrogram.sampleRate }
+
+    public func prepare(_ sound: AudioBuffer) throws -> PreparedInput {
+        guard sound.sampleRate == sampleRate else {
+            throw EncodingError.wrongSampleRate(expected: sampleRate, found: sound.sampleRate)
+        }
+        let (frames, values) = try spectrogram(sound.samples)
+        return PreparedInput(shape: [frames, MelSpectrogram.bandCount], values: values)
+    }
+
+    /// A sound's blocks are encoded together with all others and their features averaged.
+    public func encode(_ inputs: [PreparedInput]) throws -> [Embedding] {
+        let blocks = inputs.map { Self.blocks(of: $0) }
+        let features = try model.features(of: Array(blocks.joined()))
+        var next = 0
+        return try blocks.map { blocks in
+            var mean = [Float](repeating: 0, count: model.featureCount)
+            for block in features[next..<next + blocks.count] {
+                for index in mean.indices { mean[index] += block[index] / Float(blocks.count) }
+            }
+            next += blocks.count
+            let output = ModelOutput(features: mean, logits: try model.logits(of: mean))
+            return try bridge.embedding(of: output)
+        }
+    }
+
+    /// Overlapping blocks over all frames; the last one ends with the last frame, and a sound
+    /// shorter than a block is padded with silence, whose log-mel values are zero.
+    static func blocks(of input: PreparedInput) -> [[Float]] {
+        let bands = MelSpectrogram.bandCount
+        let frames = input.shape[0]
+        let length = SoundEffectsNetwork.blockFrames
+        guard frames > length else {
+            let padding = [Float](repeating: 0, count: (length - frames) * bands)
+            return [input.values + padding]
+        }
+        var starts = Array(
+            stride(from: 0, through: frames - length, by: SoundEffectsNetwork.blockHop))
+        if let last = starts.last, last + length < frames { starts.append(frames - length) }
+        return starts.map { Array(input.values[$0 * bands..<($0 + length) * bands]) }
+    }
+}
