@@ -1,1 +1,1 @@
-void trove_kernels_placeholder(void);
+#include "dot_product.h"
