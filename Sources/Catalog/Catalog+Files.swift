@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import MediaTypes
 
@@ -33,11 +34,13 @@ extension Catalog {
     /// An asset that is already covered in the space keeps its embeddings. Segments that the asset
     /// has from another space are shared where modality and time agree. What the path showed before
     /// is forgotten, together with its quarantine.
+    /// - Parameter damage: why a part of the file could not be decoded; it is then indexed by the
+    ///   rest, and in the quarantine too.
     /// - Returns: how many embeddings were added.
     @discardableResult
     public func recordIndexed(
         path: String, fingerprint: FileFingerprint, asset: AssetDescription,
-        segments: [EncodedSegment], in space: SpaceID
+        segments: [EncodedSegment], damage: String? = nil, in space: SpaceID
     ) throws -> Int {
         try write { db in
             let known = try Self.asset(db, hash: asset.hash, in: space)
@@ -48,7 +51,13 @@ extension Catalog {
                     sql: "INSERT INTO coverage (asset_id, space_id) VALUES (?, ?)",
                     arguments: [id, space])
             }
-            try Self.link(db, path: path, fingerprint: fingerprint, to: id)
+            try Self.link(
+                db, path: path, fingerprint: fingerprint, to: id, isDamaged: damage != nil)
+            if let damage {
+                try Self.noteFailure(
+                    db, path: path, fingerprint: fingerprint, stage: .decode, reason: damage,
+                    at: Date())
+            }
             return known?.isCovered == true ? 0 : segments.count
         }
     }
@@ -114,7 +123,8 @@ extension Catalog {
     }
 
     private static func link(
-        _ db: Database, path: String, fingerprint: FileFingerprint, to asset: AssetID
+        _ db: Database, path: String, fingerprint: FileFingerprint, to asset: AssetID,
+        isDamaged: Bool = false
     ) throws {
         let former = try AssetID.fetchOne(
             db.cachedStatement(sql: "SELECT asset_id FROM path WHERE path = ?"), arguments: [path])
@@ -127,8 +137,10 @@ extension Catalog {
                     ctime_ns = excluded.ctime_ns, inode = excluded.inode
                 """
         ).execute(arguments: [path, asset] + fingerprint.arguments)
-        try db.cachedStatement(sql: "DELETE FROM quarantine WHERE path = ?")
-            .execute(arguments: [path])
+        if !isDamaged {
+            try db.cachedStatement(sql: "DELETE FROM quarantine WHERE path = ?")
+                .execute(arguments: [path])
+        }
         if let former, former != asset { _ = try removeUnseenAsset(db, former) }
     }
 

@@ -11,20 +11,8 @@ extension Catalog {
         at time: Date = Date()
     ) throws {
         try write { db in
-            let former = try Row.fetchOne(
-                db, sql: "SELECT * FROM quarantine WHERE path = ?", arguments: [path])
-            // Another file by the same name starts to count anew.
-            let isSameFile = former.map(FileFingerprint.init) == fingerprint
-            let attempts = isSameFile ? (former?["attempts"] ?? 0) + 1 : 1
-            let firstFailed: Date = isSameFile ? former?["first_failed_at"] ?? time : time
-            try db.execute(
-                sql: """
-                    INSERT OR REPLACE INTO quarantine (path, stage, reason, attempts,
-                        first_failed_at, last_failed_at, size, mtime_ns, ctime_ns, inode)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [path, stage, reason, attempts, firstFailed, time]
-                    + fingerprint.arguments)
+            try Self.noteFailure(
+                db, path: path, fingerprint: fingerprint, stage: stage, reason: reason, at: time)
             if stage != .read { _ = try Self.forget(db, path: path) }
         }
     }
@@ -48,5 +36,25 @@ extension Catalog {
                     lastFailed: row["last_failed_at"], fingerprint: FileFingerprint(row))
             }
         }
+    }
+
+    static func noteFailure(
+        _ db: Database, path: String, fingerprint: FileFingerprint, stage: FailureStage,
+        reason: String, at time: Date
+    ) throws {
+        let former = try Row.fetchOne(
+            db, sql: "SELECT * FROM quarantine WHERE path = ?", arguments: [path])
+        // Another file by the same name starts to count anew.
+        let isSameFile = former.map(FileFingerprint.init) == fingerprint
+        let attempts = isSameFile ? (former?["attempts"] ?? 0) + 1 : 1
+        let firstFailed: Date = isSameFile ? former?["first_failed_at"] ?? time : time
+        try db.execute(
+            sql: """
+                INSERT OR REPLACE INTO quarantine (path, stage, reason, attempts,
+                    first_failed_at, last_failed_at, size, mtime_ns, ctime_ns, inode)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [path, stage, reason, attempts, firstFailed, time]
+                + fingerprint.arguments)
     }
 }

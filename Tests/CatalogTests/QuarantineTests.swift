@@ -71,4 +71,20 @@ import Testing
         #expect(try fixture.catalog.quarantine().map(\.path) == ["/a", "/c"])
         #expect(try fixture.catalog.counts().quarantined == 2)
     }
+
+    @Test func aDamagedFileIsIndexedByTheRest() throws {
+        let fixture = try Fixture()
+        for _ in 1...2 {
+            try fixture.catalog.recordIndexed(
+                path: "/a.mp3", fingerprint: fingerprint(1),
+                asset: AssetDescription(hash: hash(1), byteSize: 1, type: .audio, duration: 1),
+                segments: [
+                    EncodedSegment(modality: .audio, range: nil, embedding: embedding(1, 1))
+                ], damage: "cut short", in: fixture.space)
+        }
+        #expect(try fixture.allEmbeddings().count == 1)
+        #expect(try fixture.catalog.quarantine().map(\.attempts) == [2])
+        let state = try fixture.catalog.fileState(path: "/a.mp3", in: fixture.space)
+        #expect(state.indexed == fingerprint(1) && state.quarantined == fingerprint(1))
+    }
 }
