@@ -30,9 +30,13 @@ let package = Package(
             name: "Schema", path: "schema", exclude: ["current.sql"],
             resources: [.embedInCode("0001_initial.sql")]),
         .target(name: "MediaDecoding", dependencies: ["MediaTypes"]),
+        .systemLibrary(
+            name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .target(
             name: "Ingestion",
-            dependencies: ["MediaTypes", "MediaDecoding", "Encoding", "VectorIndex", "Catalog"]),
+            dependencies: [
+                "MediaTypes", "MediaDecoding", "Encoding", "VectorIndex", "Catalog", "CXXHash",
+            ]),
         .target(
             name: "Retrieval", dependencies: ["MediaTypes", "Encoding", "VectorIndex", "Catalog"]),
         .executableTarget(
