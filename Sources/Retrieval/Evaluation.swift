@@ -27,7 +27,8 @@ public struct Evaluation: Sendable {
         var assets: Set<AssetID> = []
         let paths = results.filter { assets.insert($0.asset).inserted }.map(\.paths)
         ranks.append(
-            paths.firstIndex { paths in query.relevant.contains { $0.names(paths) } }.map { $0 + 1 })
+            paths.firstIndex { paths in query.relevant.contains { $0.names(paths) } }.map { $0 + 1 }
+        )
         guard query.relevant.contains(where: { $0.range != nil }) else { return }
         overlaps.append(results.first.map { Self.overlap(of: $0, with: query) } ?? 0)
     }
@@ -42,7 +43,8 @@ public struct Evaluation: Sendable {
             momentRecallAt1: overlaps.isEmpty
                 ? nil
                 : Dictionary(
-                    uniqueKeysWithValues: Self.momentThresholds.map { ("\($0)", momentRecall($0)) }))
+                    uniqueKeysWithValues: Self.momentThresholds.map { ("\($0)", momentRecall($0)) })
+        )
     }
 
     private static func overlap(of result: SearchResult, with query: EvaluationQuery) -> Double {

@@ -61,7 +61,8 @@ extension EvaluationQuery {
             let path = columns.firstIndex(of: "relevant_path")
         else {
             throw .malformedCSV(
-                line: heading.line, reason: "the first line must name the columns query,relevant_path")
+                line: heading.line,
+                reason: "the first line must name the columns query,relevant_path")
         }
         let start = columns.firstIndex(of: "start")
         let end = columns.firstIndex(of: "end")

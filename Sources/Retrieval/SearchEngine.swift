@@ -75,8 +75,10 @@ public final class SearchEngine: Sendable {
         let available = partitions.reduce(0) { $0 + $1.index.count }
         var wanted = max(64, 4 * min(query.limit, available))
         while true {
-            let nearest = try partitions.flatMap { try $0.index.search(query.embedding, limit: wanted) }
-                .sorted { $0.precedes($1) }.prefix(wanted)
+            let nearest = try partitions.flatMap {
+                try $0.index.search(query.embedding, limit: wanted)
+            }
+            .sorted { $0.precedes($1) }.prefix(wanted)
             var seen: Set<AssetID> = []
             let assets = try catalog.segments(ids: nearest.map(\.id)).map(\.asset.id)
                 .filter { seen.insert($0).inserted }
