@@ -66,13 +66,14 @@ extension Catalog {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT segment.id, modality, start_seconds, end_seconds, asset_id, type, width,
-                        height, duration_seconds, (SELECT path FROM path
-                            WHERE path.asset_id = asset.id ORDER BY path LIMIT 1) AS path
+                    SELECT segment.id, modality, start_seconds, end_seconds, asset.id AS asset_id, asset.type,
+                        width, height, duration_seconds, path.path
                     FROM json_each(?) AS wanted
                     CROSS JOIN segment ON segment.id = wanted.value
                     CROSS JOIN asset ON asset.id = segment.asset_id
-                    WHERE path IS NOT NULL ORDER BY wanted.key
+                    CROSS JOIN path ON path.id = (
+                        SELECT id FROM path WHERE asset_id = asset.id ORDER BY path LIMIT 1)
+                    ORDER BY wanted.key
                     """, arguments: [Self.json(ids)])
             var records: [SegmentRecord] = []
             while let row = try rows.next() {
