@@ -24,6 +24,6 @@ public struct EfficientNetLiteEncoder: ImageEncoder {
     }
 
     public func encode(_ inputs: [PreparedInput]) throws -> [Embedding] {
-        try model(inputs.map(\.values)).map { try bridge.embedding(of: $0) }
+        try inputs.map { try bridge.embedding(of: model($0.values)) }
     }
 }

@@ -21,17 +21,16 @@ public struct SoundEffectsEncoder: AudioEncoder {
         return PreparedInput(shape: [frames, MelSpectrogram.bandCount], values: values)
     }
 
-    /// A sound's blocks are encoded together with all others and their features averaged.
+    /// The features of a sound's blocks are averaged.
     public func encode(_ inputs: [PreparedInput]) throws -> [Embedding] {
-        let blocks = inputs.map { Self.blocks(of: $0) }
-        let features = try model.features(of: Array(blocks.joined()))
-        var next = 0
-        return try blocks.map { blocks in
+        try inputs.map { input in
+            let blocks = Self.blocks(of: input)
             var mean = [Float](repeating: 0, count: model.featureCount)
-            for block in features[next..<next + blocks.count] {
-                for index in mean.indices { mean[index] += block[index] / Float(blocks.count) }
+            for block in blocks {
+                for (index, value) in try model.features(of: block).enumerated() {
+                    mean[index] += value / Float(blocks.count)
+                }
             }
-            next += blocks.count
             let output = ModelOutput(features: mean, logits: try model.logits(of: mean))
             return try bridge.embedding(of: output)
         }

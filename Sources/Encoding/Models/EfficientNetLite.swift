@@ -39,11 +39,10 @@ public struct EfficientNetLite: Sendable {
     ]
     private static let stemChannels = 32
     private static let epsilon: Float = 1e-3
-    private static let fullBatch = 8
 
     /// Side of the square input, in pixels.
     public let inputSide: Int
-    private let network: BatchedNetwork
+    private let network: ConvolutionNetwork
     private let classifier: Linear
 
     /// - Parameter variant: `efficientnet-lite0`, `-lite1` or `-lite2`.
@@ -55,21 +54,17 @@ public struct EfficientNetLite: Sendable {
         let file = try SafeTensorsFile(path: path)
         let layers = try Layers(variant: variant, file: file)
         inputSide = variant.inputSide
-        network = BatchedNetwork(fullBatch: Self.fullBatch) { batch in
-            try layers.compile(batch: batch)
-        }
+        network = try layers.compile()
         classifier = try Linear(
             inputs: Self.featureCount, outputs: Self.classCount,
             weights: file.tensor("_fc.weight", shape: [Self.classCount, Self.featureCount]),
             bias: file.tensor("_fc.bias", shape: [Self.classCount]))
     }
 
-    /// - Parameter inputs: each 3 × side × side, planar R G B, (value − 127) / 128.
-    public func callAsFunction(_ inputs: [[Float]]) throws -> [ModelOutput] {
-        try network.run(inputs).map { outputs in
-            let features = outputs[0]
-            return ModelOutput(features: features, logits: try classifier(features, rows: 1))
-        }
+    /// - Parameter input: 3 × side × side, planar R G B, (value − 127) / 128.
+    public func callAsFunction(_ input: [Float]) throws -> ModelOutput {
+        let features = try network.run(input)[0]
+        return ModelOutput(features: features, logits: try classifier(features, rows: 1))
     }
 
     /// The convolutions with folded normalisation, in the order in which they run.
@@ -149,9 +144,11 @@ public struct EfficientNetLite: Sendable {
                 outputs: EfficientNetLite.featureCount, side: extent)
         }
 
-        func compile(batch: Int) throws -> ConvolutionNetwork {
+        /// For one picture at a time: on one core a batch is no faster, and its activations
+        /// leave the cache.
+        func compile() throws -> ConvolutionNetwork {
             var builder = try ConvolutionNetworkBuilder(
-                batch: batch, input: .init(channels: 3, height: side, width: side))
+                batch: 1, input: .init(channels: 3, height: side, width: side))
             var node = try builder.convolution(stem, of: builder.input)
             for block in blocks {
                 let input = node

@@ -12,11 +12,10 @@ public struct SoundEffectsNetwork: Sendable {
     /// Frames from one block to the next.
     static let blockHop = 50
     private static let epsilon: Float = 1e-5
-    private static let fullBatch = 4
 
     public let featureCount: Int
     public let classCount: Int
-    private let network: BatchedNetwork
+    private let network: ConvolutionNetwork
     private let head: [Linear]
 
     /// - Throws: `EncodingError` naming the tensor at fault.
@@ -46,11 +45,8 @@ public struct SoundEffectsNetwork: Sendable {
                 })
             inputs = outputs
         }
-        let layers = blocks
         featureCount = inputs
-        network = BatchedNetwork(fullBatch: Self.fullBatch) { batch in
-            try Self.compile(layers, batch: batch)
-        }
+        network = try Self.compile(blocks)
 
         let lastName = "head.4.bias"
         guard let classes = file.shape(of: lastName)?.first, classes > 0 else {
@@ -67,16 +63,14 @@ public struct SoundEffectsNetwork: Sendable {
         }
     }
 
-    /// - Parameter blocks: each 100 frames × 96 bands.
-    /// - Returns: a block's features.
-    public func features(of blocks: [[Float]]) throws -> [[Float]] {
-        try network.run(blocks).map { outputs in
-            let pooled = outputs[0]
-            let rows = pooled.count / featureCount
-            // Frequency is averaged by the network; what is left is channels × time.
-            return (0..<featureCount).map { channel in
-                pooled[channel * rows..<(channel + 1) * rows].max() ?? 0
-            }
+    /// - Parameter block: 100 frames × 96 bands.
+    /// - Returns: `featureCount` values.
+    public func features(of block: [Float]) throws -> [Float] {
+        // Frequency is averaged by the network; what is left is channels × time.
+        let pooled = try network.run(block)[0]
+        let rows = pooled.count / featureCount
+        return (0..<featureCount).map { channel in
+            pooled[channel * rows..<(channel + 1) * rows].max() ?? 0
         }
     }
 
@@ -90,11 +84,9 @@ public struct SoundEffectsNetwork: Sendable {
         return values
     }
 
-    private static func compile(
-        _ blocks: [[ConvolutionLayer]], batch: Int
-    ) throws -> ConvolutionNetwork {
+    private static func compile(_ blocks: [[ConvolutionLayer]]) throws -> ConvolutionNetwork {
         var builder = try ConvolutionNetworkBuilder(
-            batch: batch,
+            batch: 1,
             input: .init(channels: 1, height: blockFrames, width: MelSpectrogram.bandCount))
         var node = builder.input
         for (index, block) in blocks.enumerated() {
