@@ -105,7 +105,8 @@ extension Catalog {
         }
     }
 
-    private static func json(_ ids: [SegmentID]) -> String {
+    /// For `json_each`, which takes any number of ids in one argument.
+    static func json(_ ids: [Int64]) -> String {
         "[" + ids.map(String.init).joined(separator: ",") + "]"
     }
 }
