@@ -39,10 +39,19 @@ let package = Package(
             ]),
         .target(
             name: "Retrieval", dependencies: ["MediaTypes", "Encoding", "VectorIndex", "Catalog"]),
+        .target(name: "SpaceInstallation", dependencies: ["Encoding", "StarterScripts"]),
+        // The starter space's conversion, compiled into the program.
+        .target(
+            name: "StarterScripts", path: "Scripts/starter",
+            resources: [
+                .embedInCode("convert.py"), .embedInCode("torch_checkpoint.py"),
+                .embedInCode("safetensors_file.py"), .embedInCode("photo-classes.txt"),
+                .embedInCode("sound-classes.json"),
+            ]),
         .executableTarget(
             name: "trove",
             dependencies: [
-                "Ingestion", "Retrieval",
+                "Ingestion", "Retrieval", "SpaceInstallation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

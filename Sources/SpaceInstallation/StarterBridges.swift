@@ -29,7 +29,9 @@ struct StarterBridges {
     func write() throws {
         try FileManager.default.createDirectory(
             atPath: directory + "/bridges", withIntermediateDirectories: true)
-        let photoClasses = try text("classes-photos.txt").split(separator: "\n").map { [String($0)] }
+        let photoClasses = try text("classes-photos.txt").split(separator: "\n").map {
+            [String($0)]
+        }
         let soundClasses: [SoundClass] = try read("sound-classes.json")
         let photoMean = try writeMixture(
             "photos", classes: photoClasses, temperature: Self.photoTemperature)

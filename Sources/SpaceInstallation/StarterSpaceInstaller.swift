@@ -41,7 +41,8 @@ public struct StarterSpaceInstaller: Sendable {
     public func install() throws -> String {
         let files = FileManager.default
         let target = store.directory + "/" + Self.name
-        let partial = store.directory + "/.\(Self.name).\(ProcessInfo.processInfo.processIdentifier)"
+        let partial =
+            store.directory + "/.\(Self.name).\(ProcessInfo.processInfo.processIdentifier)"
         let scripts = partial + ".scripts"
         defer {
             try? files.removeItem(atPath: partial)

@@ -11,7 +11,9 @@ struct TroveProcess {
         func objects() throws -> [[String: Any]] {
             try output.split(separator: "\n").map { line in
                 let value = try JSONSerialization.jsonObject(with: Data(line.utf8))
-                guard let object = value as? [String: Any] else { throw NotAnObject(line: String(line)) }
+                guard let object = value as? [String: Any] else {
+                    throw NotAnObject(line: String(line))
+                }
                 return object
             }
         }

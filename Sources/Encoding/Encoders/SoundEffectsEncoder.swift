@@ -36,19 +36,22 @@ public struct SoundEffectsEncoder: AudioEncoder {
         }
     }
 
-    /// Overlapping blocks over all frames; the last one ends with the last frame, and a sound
-    /// shorter than a block is padded with silence, whose log-mel values are zero.
+    /// Overlapping blocks over all frames.
+    ///
+    /// A sound shorter than a block is padded with silence, whose log-mel values are zero. A rest
+    /// of half a hop or more gets a block of its own that ends with the last frame; a shorter
+    /// rest is not worth a run of the network.
     static func blocks(of input: PreparedInput) -> [[Float]] {
         let bands = MelSpectrogram.bandCount
         let frames = input.shape[0]
         let length = SoundEffectsNetwork.blockFrames
+        let hop = SoundEffectsNetwork.blockHop
         guard frames > length else {
             let padding = [Float](repeating: 0, count: (length - frames) * bands)
             return [input.values + padding]
         }
-        var starts = Array(
-            stride(from: 0, through: frames - length, by: SoundEffectsNetwork.blockHop))
-        if let last = starts.last, last + length < frames { starts.append(frames - length) }
+        var starts = Array(stride(from: 0, through: frames - length, by: hop))
+        if (frames - length) % hop >= hop / 2 { starts.append(frames - length) }
         return starts.map { Array(input.values[$0 * bands..<($0 + length) * bands]) }
     }
 }
