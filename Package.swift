@@ -20,7 +20,8 @@ let package = Package(
         .target(name: "Compute", dependencies: ["CKernels", "COneDNN"]),
 
         // What Trove exists for.
-        .target(name: "Encoding", dependencies: ["MediaTypes", "Compute"]),
+        .systemLibrary(name: "CKissFFT", providers: [.apt(["libkissfft-dev"])]),
+        .target(name: "Encoding", dependencies: ["MediaTypes", "Compute", "CKissFFT"]),
         .target(name: "VectorIndex", dependencies: ["MediaTypes", "Compute"]),
         .target(
             name: "Catalog",
@@ -29,15 +30,28 @@ let package = Package(
             name: "Schema", path: "schema", exclude: ["current.sql"],
             resources: [.embedInCode("0001_initial.sql")]),
         .target(name: "MediaDecoding", dependencies: ["MediaTypes"]),
+        .systemLibrary(
+            name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .target(
             name: "Ingestion",
-            dependencies: ["MediaTypes", "MediaDecoding", "Encoding", "VectorIndex", "Catalog"]),
+            dependencies: [
+                "MediaTypes", "MediaDecoding", "Encoding", "VectorIndex", "Catalog", "CXXHash",
+            ]),
         .target(
             name: "Retrieval", dependencies: ["MediaTypes", "Encoding", "VectorIndex", "Catalog"]),
+        .target(name: "SpaceInstallation", dependencies: ["Encoding", "StarterScripts"]),
+        // The starter space's conversion, compiled into the program.
+        .target(
+            name: "StarterScripts", path: "Scripts/starter",
+            resources: [
+                .embedInCode("convert.py"), .embedInCode("torch_checkpoint.py"),
+                .embedInCode("safetensors_file.py"), .embedInCode("photo-classes.txt"),
+                .embedInCode("sound-classes.json"),
+            ]),
         .executableTarget(
             name: "trove",
             dependencies: [
-                "Ingestion", "Retrieval",
+                "Ingestion", "Retrieval", "SpaceInstallation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -47,7 +61,9 @@ let package = Package(
         .testTarget(name: "ComputeTests", dependencies: ["Compute", "TestSupport"]),
         .testTarget(name: "EncodingTests", dependencies: ["Encoding", "TestSupport"]),
         .testTarget(name: "MediaDecodingTests", dependencies: ["MediaDecoding", "TestSupport"]),
-        .testTarget(name: "CatalogTests", dependencies: ["Catalog", "TestSupport"]),
+        .testTarget(
+            name: "CatalogTests",
+            dependencies: ["Catalog", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "TestSupport"]),
         .testTarget(name: "IngestionTests", dependencies: ["Ingestion", "TestSupport"]),

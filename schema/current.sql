@@ -1,1 +1,97 @@
+CREATE TABLE asset (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    content_hash BLOB NOT NULL UNIQUE CHECK (length(content_hash) = 16), -- XXH3, 128 bits
+    byte_size INTEGER NOT NULL CHECK (byte_size >= 0),
+    type TEXT NOT NULL CHECK (type IN ('image', 'audio', 'video')),
+    width INTEGER CHECK (width > 0),
+    height INTEGER CHECK (height > 0),
+    duration_seconds REAL CHECK (duration_seconds >= 0),
+    CHECK ((width IS NULL) = (height IS NULL)),
+    CHECK (type <> 'image' OR duration_seconds IS NULL)
+) STRICT;
 
+CREATE TABLE coverage (
+    asset_id INTEGER NOT NULL REFERENCES asset(id) ON DELETE CASCADE,
+    space_id INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+    PRIMARY KEY (asset_id, space_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX coverage_by_space ON coverage(space_id);
+
+CREATE TABLE embedding (
+    segment_id INTEGER NOT NULL REFERENCES segment(id) ON DELETE CASCADE,
+    space_id INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+    vector BLOB NOT NULL CHECK (length(vector) > 0 AND length(vector) % 4 = 0),
+    PRIMARY KEY (segment_id, space_id)
+) STRICT;
+
+CREATE INDEX embedding_by_space ON embedding(space_id);
+
+CREATE TRIGGER embedding_fits_its_space BEFORE INSERT ON embedding
+WHEN length(NEW.vector) <> 4 * (SELECT dimension FROM space WHERE id = NEW.space_id)
+BEGIN
+    SELECT RAISE(ABORT, 'the vector does not have the dimension of its space');
+END;
+
+CREATE TABLE path (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE CHECK (path LIKE '/%'),
+    asset_id INTEGER NOT NULL REFERENCES asset(id) ON DELETE CASCADE,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    ctime_ns INTEGER NOT NULL,
+    inode INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX path_by_asset ON path(asset_id, path);
+
+CREATE TABLE quarantine (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE CHECK (path LIKE '/%'),
+    stage TEXT NOT NULL CHECK (stage IN ('read', 'inspect', 'decode', 'encode')),
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    attempts INTEGER NOT NULL DEFAULT 1 CHECK (attempts > 0),
+    first_failed_at TEXT NOT NULL, -- times of day are UTC, YYYY-MM-DD HH:MM:SS.SSS
+    last_failed_at TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    ctime_ns INTEGER NOT NULL,
+    inode INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    space_id INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+    roots TEXT NOT NULL CHECK (json_valid(roots)),
+    started_at TEXT NOT NULL,
+    finished_at TEXT,
+    outcome TEXT NOT NULL DEFAULT 'running'
+        CHECK (outcome IN ('running', 'completed', 'partial', 'interrupted', 'failed', 'killed')),
+    files_seen INTEGER NOT NULL DEFAULT 0,
+    files_indexed INTEGER NOT NULL DEFAULT 0,
+    files_unchanged INTEGER NOT NULL DEFAULT 0,
+    files_quarantined INTEGER NOT NULL DEFAULT 0,
+    segments_added INTEGER NOT NULL DEFAULT 0,
+    CHECK ((finished_at IS NULL) = (outcome IN ('running', 'killed')))
+) STRICT;
+
+CREATE INDEX run_by_space ON run(space_id);
+
+CREATE TABLE segment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    asset_id INTEGER NOT NULL REFERENCES asset(id) ON DELETE CASCADE,
+    modality TEXT NOT NULL CHECK (modality IN ('image', 'audio', 'text')),
+    ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+    start_seconds REAL CHECK (start_seconds >= 0), -- NULL for photos
+    end_seconds REAL CHECK (end_seconds >= start_seconds),
+    UNIQUE (asset_id, modality, ordinal),
+    CHECK ((start_seconds IS NULL) = (end_seconds IS NULL))
+) STRICT;
+
+CREATE TABLE space (
+    id INTEGER PRIMARY KEY,
+    identity TEXT NOT NULL UNIQUE CHECK (identity <> ''),
+    name TEXT NOT NULL CHECK (name <> ''),
+    dimension INTEGER NOT NULL CHECK (dimension > 0),
+    preprocessing_version INTEGER NOT NULL
+) STRICT;

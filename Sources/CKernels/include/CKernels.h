@@ -1,1 +1,9 @@
-void trove_kernels_placeholder(void);
+// Numeric kernels with explicit sizes; see each header.
+#ifndef TROVE_KERNELS_H
+#define TROVE_KERNELS_H
+
+#include "dot_product.h"
+#include "resize.h"
+#include "transformer.h"
+
+#endif

@@ -1,0 +1,41 @@
+# `make demo` and `make test` do everything from a fresh clone; see README.md.
+.PHONY: build demo dependencies starter archive test lint format fixtures clean
+
+# Everything downloaded lies here, outside the repository.
+CACHE := $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/trove
+SPACES := $(or $(TROVE_SPACES),$(if $(XDG_DATA_HOME),$(XDG_DATA_HOME),$(HOME)/.local/share)/trove-spaces)
+ARCHIVE := $(CACHE)/sample-archive
+SWIFT_FLAGS := -Xswiftc -warnings-as-errors
+
+build: dependencies
+	swift build -c release $(SWIFT_FLAGS)
+
+demo: build
+	Scripts/demo.sh .build/release/trove $(CACHE) $(ARCHIVE)
+
+dependencies:
+	@Scripts/install-dependencies.sh
+
+# Installed by whichever build is at hand; an installed space of these weights is left alone.
+$(SPACES)/starter/space.json: $(wildcard Scripts/starter/*)
+	swift build $(SWIFT_FLAGS) --product trove
+	.build/debug/trove space install starter
+
+archive: dependencies
+	python3 Scripts/sample-archive/build.py --cache $(CACHE)/downloads --output $(ARCHIVE)
+
+test: dependencies archive lint
+	swift build --build-tests $(SWIFT_FLAGS)
+	test -f $(SPACES)/starter/space.json || .build/debug/trove space install starter
+	TROVE_SAMPLE_ARCHIVE=$(ARCHIVE) swift test --skip-build
+	python3 -m unittest discover --start-directory Scripts/starter --pattern 'test_*.py'
+	python3 -m unittest discover --start-directory Scripts/sample-archive --pattern 'test_*.py'
+
+lint:
+	swift format lint --strict --recursive Sources Tests schema Scripts Package.swift
+
+format:
+	swift format --in-place --recursive Sources Tests schema Scripts Package.swift
+
+clean:
+	rm -rf .build

@@ -1,0 +1,17 @@
+/// The scripts and class lists that make the starter space, compiled into the program so that it
+/// can install the space wherever it is run.
+public enum StarterScripts {
+    public struct File: Sendable {
+        public let name: String
+        public let bytes: [UInt8]
+    }
+
+    /// `convert.py` and what it needs beside itself.
+    public static let files = [
+        File(name: "convert.py", bytes: PackageResources.convert_py),
+        File(name: "torch_checkpoint.py", bytes: PackageResources.torch_checkpoint_py),
+        File(name: "safetensors_file.py", bytes: PackageResources.safetensors_file_py),
+        File(name: "photo-classes.txt", bytes: PackageResources.photo_classes_txt),
+        File(name: "sound-classes.json", bytes: PackageResources.sound_classes_json),
+    ]
+}

@@ -1,2 +1,0 @@
-#include "CKernels.h"
-void trove_kernels_placeholder(void) {}

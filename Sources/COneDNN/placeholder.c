@@ -1,2 +1,0 @@
-#include "COneDNN.h"
-void trove_onednn_placeholder(void) {}

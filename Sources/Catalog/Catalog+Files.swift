@@ -1,0 +1,157 @@
+import Foundation
+import GRDB
+import MediaTypes
+
+extension Catalog {
+    /// What is known of a path, from the view of one space.
+    public func fileState(path: String, in space: SpaceID) throws -> FileState {
+        try read { db in
+            let indexed = try db.cachedStatement(
+                sql: """
+                    SELECT size, mtime_ns, ctime_ns, inode, EXISTS (
+                        SELECT * FROM coverage
+                        WHERE coverage.asset_id = path.asset_id AND space_id = ?) AS is_covered
+                    FROM path WHERE path = ?
+                    """)
+            let quarantined = try db.cachedStatement(
+                sql: "SELECT size, mtime_ns, ctime_ns, inode FROM quarantine WHERE path = ?")
+            let row = try Row.fetchOne(indexed, arguments: [space, path])
+            return FileState(
+                indexed: row.map(FileFingerprint.init),
+                isCovered: row.map { $0["is_covered"] } ?? false,
+                quarantined: try Row.fetchOne(quarantined, arguments: [path])
+                    .map(FileFingerprint.init))
+        }
+    }
+
+    /// What is known of a content, from the view of one space; nil for a new one.
+    public func asset(hash: ContentHash, in space: SpaceID) throws -> KnownAsset? {
+        try read { try Self.asset($0, hash: hash, in: space) }
+    }
+
+    /// Records a completely encoded file: its asset, segments and embeddings, and where it is seen.
+    ///
+    /// An asset that is already covered in the space keeps its embeddings. Segments that the asset
+    /// has from another space are shared where modality and time agree. What the path showed before
+    /// is forgotten, together with its quarantine.
+    /// - Parameter damage: why a part of the file could not be decoded; it is then indexed by the
+    ///   rest, and in the quarantine too.
+    /// - Returns: how many embeddings were added.
+    @discardableResult
+    public func recordIndexed(
+        path: String, fingerprint: FileFingerprint, asset: AssetDescription,
+        segments: [EncodedSegment], damage: String? = nil, in space: SpaceID
+    ) throws -> Int {
+        try write { db in
+            let known = try Self.asset(db, hash: asset.hash, in: space)
+            let id = try known?.id ?? Self.insert(db, asset)
+            if known?.isCovered != true {
+                try Self.insert(db, segments, of: id, isNew: known == nil, in: space)
+                try db.execute(
+                    sql: "INSERT INTO coverage (asset_id, space_id) VALUES (?, ?)",
+                    arguments: [id, space])
+            }
+            try Self.link(
+                db, path: path, fingerprint: fingerprint, to: id, isDamaged: damage != nil)
+            if let damage {
+                try Self.noteFailure(
+                    db, path: path, fingerprint: fingerprint, stage: .decode, reason: damage,
+                    at: Date())
+            }
+            return known?.isCovered == true ? 0 : segments.count
+        }
+    }
+
+    /// Records that a known asset is seen at `path`; nothing is encoded again.
+    ///
+    /// What the path showed before is forgotten, together with its quarantine.
+    public func linkPath(_ path: String, fingerprint: FileFingerprint, to asset: AssetID) throws {
+        try write { try Self.link($0, path: path, fingerprint: fingerprint, to: asset) }
+    }
+
+    private static func asset(
+        _ db: Database, hash: ContentHash, in space: SpaceID
+    ) throws -> KnownAsset? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT id, EXISTS (
+                    SELECT * FROM coverage WHERE asset_id = asset.id AND space_id = ?) AS is_covered
+                FROM asset WHERE content_hash = ?
+                """)
+        return try Row.fetchOne(statement, arguments: [space, hash.blob])
+            .map { KnownAsset(id: $0["id"], isCovered: $0["is_covered"]) }
+    }
+
+    private static func insert(_ db: Database, _ asset: AssetDescription) throws -> AssetID {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO asset (content_hash, byte_size, type, width, height, duration_seconds)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            asset.hash.blob, asset.byteSize, asset.type.rawValue, asset.width, asset.height,
+            asset.duration,
+        ])
+        return db.lastInsertedRowID
+    }
+
+    private static func insert(
+        _ db: Database, _ segments: [EncodedSegment], of asset: AssetID, isNew: Bool,
+        in space: SpaceID
+    ) throws {
+        let insertSegment = try db.cachedStatement(
+            sql: """
+                INSERT INTO segment (asset_id, modality, ordinal, start_seconds, end_seconds)
+                VALUES (?, ?, ?, ?, ?)
+                """)
+        let insertEmbedding = try db.cachedStatement(
+            sql: "INSERT INTO embedding (segment_id, space_id, vector) VALUES (?, ?, ?)")
+        var shared = isNew ? SharedSegments() : try SharedSegments(db, asset: asset)
+        for segment in segments {
+            let id: SegmentID
+            if let known = shared.take(segment) {
+                id = known
+            } else {
+                try insertSegment.execute(arguments: [
+                    asset, segment.modality.rawValue, shared.nextOrdinal(segment.modality),
+                    segment.range?.start, segment.range?.end,
+                ])
+                id = db.lastInsertedRowID
+            }
+            try insertEmbedding.execute(arguments: [id, space, segment.embedding.blob])
+        }
+    }
+
+    private static func link(
+        _ db: Database, path: String, fingerprint: FileFingerprint, to asset: AssetID,
+        isDamaged: Bool = false
+    ) throws {
+        let former = try AssetID.fetchOne(
+            db.cachedStatement(sql: "SELECT asset_id FROM path WHERE path = ?"), arguments: [path])
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO path (path, asset_id, size, mtime_ns, ctime_ns, inode)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (path) DO UPDATE SET asset_id = excluded.asset_id,
+                    size = excluded.size, mtime_ns = excluded.mtime_ns,
+                    ctime_ns = excluded.ctime_ns, inode = excluded.inode
+                """
+        ).execute(arguments: [path, asset] + fingerprint.arguments)
+        if !isDamaged {
+            try db.cachedStatement(sql: "DELETE FROM quarantine WHERE path = ?")
+                .execute(arguments: [path])
+        }
+        if let former, former != asset { _ = try removeUnseenAsset(db, former) }
+    }
+
+    /// Removes an asset that no path shows any more, with its segments and embeddings.
+    static func removeUnseenAsset(_ db: Database, _ asset: AssetID) throws -> Bool {
+        try db.cachedStatement(
+            sql: """
+                DELETE FROM asset WHERE id = ?
+                AND NOT EXISTS (SELECT * FROM path WHERE asset_id = asset.id)
+                """
+        ).execute(arguments: [asset])
+        return db.changesCount > 0
+    }
+}

@@ -1,0 +1,31 @@
+import GRDB
+import MediaTypes
+
+extension Catalog {
+    /// How much is in the library, at one moment.
+    public func counts() throws -> CatalogCounts {
+        try read { db in
+            var counts = CatalogCounts()
+            let assets = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT type, count(*), sum(byte_size), total(duration_seconds)
+                    FROM asset GROUP BY type
+                    """)
+            while let row = try assets.next() {
+                counts.assets[row[0]] = row[1]
+                counts.assetBytes += row[2]
+                counts.assetSeconds += row[3]
+            }
+            let segments = try Row.fetchCursor(
+                db, sql: "SELECT modality, count(*) FROM segment GROUP BY modality")
+            while let row = try segments.next() { counts.segments[row[0]] = row[1] }
+            let embeddings = try Row.fetchCursor(
+                db, sql: "SELECT space_id, count(*) FROM embedding GROUP BY space_id")
+            while let row = try embeddings.next() { counts.embeddings[row[0]] = row[1] }
+            counts.paths = try Int.fetchOne(db, sql: "SELECT count(*) FROM path") ?? 0
+            counts.quarantined = try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine") ?? 0
+            return counts
+        }
+    }
+}

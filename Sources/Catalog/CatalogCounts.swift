@@ -1,0 +1,15 @@
+import MediaTypes
+
+/// How much is in a library.
+public struct CatalogCounts: Sendable, Equatable {
+    public var assets: [MediaType: Int] = [:]
+    public var segments: [Modality: Int] = [:]
+    /// Embeddings by space.
+    public var embeddings: [SpaceID: Int] = [:]
+    public var paths = 0
+    public var quarantined = 0
+    /// Bytes of all assets, each counted once.
+    public var assetBytes: Int64 = 0
+    /// Seconds of all recordings and videos, each counted once.
+    public var assetSeconds = 0.0
+}

@@ -1,0 +1,43 @@
+import Foundation
+import GRDB
+import MediaTypes
+
+// How plain values are written in columns.
+
+extension Modality: DatabaseValueConvertible {}
+extension MediaType: DatabaseValueConvertible {}
+extension FailureStage: DatabaseValueConvertible {}
+extension RunOutcome: DatabaseValueConvertible {}
+
+extension ContentHash {
+    var blob: Data { Data(bytes) }
+}
+
+extension FileFingerprint {
+    init(_ row: Row) {
+        self.init(
+            size: row["size"], modified: row["mtime_ns"], changed: row["ctime_ns"],
+            inode: UInt64(bitPattern: row["inode"]))
+    }
+
+    /// In the order size, mtime_ns, ctime_ns, inode.
+    var arguments: StatementArguments { [size, modified, changed, Int64(bitPattern: inode)] }
+}
+
+extension TimeRange {
+    init?(_ row: Row) {
+        guard let start = row["start_seconds"] as Double?, let end = row["end_seconds"] as Double?
+        else { return nil }
+        self.init(start: start, end: end)
+    }
+}
+
+extension Embedding {
+    /// Little-endian 32-bit floats.
+    var blob: Data {
+        #if _endian(big)
+            #error("vectors are kept in the machine's own byte order, which must be little-endian")
+        #endif
+        return values.withUnsafeBytes { Data($0) }
+    }
+}

@@ -1,0 +1,28 @@
+import CKernels
+
+/// Element-wise steps of a transformer.
+public enum Activation {
+    /// Layer normalisation of `rows` rows, in place; gain and bias hold one value a column.
+    public static func layerNorm(
+        _ values: inout [Float], rows: Int, gain: [Float], bias: [Float], epsilon: Float
+    ) throws {
+        guard gain.count == bias.count, values.count == rows * gain.count else {
+            throw ComputeError.shapeMismatch(
+                "layer norm over \(values.count) values in \(rows) rows with \(gain.count) gains")
+        }
+        trove_layer_norm(&values, rows, gain.count, gain, bias, epsilon)
+    }
+
+    /// Softmax of each of `rows` rows, in place.
+    public static func softmax(_ values: inout [Float], rows: Int) throws {
+        guard rows > 0, values.count % rows == 0 else {
+            throw ComputeError.shapeMismatch("softmax over \(values.count) values in \(rows) rows")
+        }
+        trove_softmax(&values, rows, values.count / rows)
+    }
+
+    /// Gaussian error linear unit in its exact form, in place.
+    public static func gelu(_ values: inout [Float]) {
+        trove_gelu(&values, values.count)
+    }
+}

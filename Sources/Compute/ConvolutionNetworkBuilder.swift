@@ -1,0 +1,120 @@
+import COneDNN
+
+/// Puts a convolutional network together, layer by layer, for one input shape.
+///
+/// ```swift
+/// var builder = try ConvolutionNetworkBuilder(batch: 8, input: .init(channels: 3, height: 224, width: 224))
+/// let stem = try builder.convolution(stemLayer, of: builder.input)
+/// let network = try builder.compile(outputs: [stem])
+/// ```
+public struct ConvolutionNetworkBuilder {
+    /// Extent of a feature map.
+    public struct Shape: Sendable, Equatable {
+        public let channels, height, width: Int
+
+        public init(channels: Int, height: Int, width: Int) {
+            self.channels = channels
+            self.height = height
+            self.width = width
+        }
+
+        public var count: Int { channels * height * width }
+    }
+
+    /// A feature map of the network under construction.
+    public struct Node: Sendable, Equatable {
+        let index: Int32
+        public let shape: Shape
+    }
+
+    public enum Pooling: Sendable {
+        case maximum
+        case average
+    }
+
+    public let batch: Int
+    public let input: Node
+    private let handle: NetworkHandle
+
+    /// - Throws: `ComputeError` when an extent is not positive or memory is short.
+    public init(batch: Int, input shape: Shape) throws {
+        let extents = try [batch, shape.channels, shape.height, shape.width].map(Self.extent)
+        guard let network = trove_network_create(extents[0], extents[1], extents[2], extents[3])
+        else {
+            throw ComputeError.shapeMismatch("the input \(shape) of batch \(batch) is not usable")
+        }
+        self.batch = batch
+        self.input = Node(index: 0, shape: shape)
+        self.handle = NetworkHandle(network)
+    }
+
+    /// Appends a convolution.
+    ///
+    /// - Parameter residual: a node of the result's shape that is added before the activation.
+    ///   Its memory is taken over, so nothing may use it afterwards.
+    public mutating func convolution(
+        _ layer: ConvolutionLayer, of node: Node, adding residual: Node? = nil
+    ) throws -> Node {
+        let upperBound: Float =
+            switch layer.activation {
+            case .none: -1
+            case .rectifier: .infinity
+            case .clipped(let bound): bound
+            }
+        var description = trove_convolution(
+            output_channels: try Self.extent(layer.outputChannels),
+            kernel_height: try Self.extent(layer.kernel),
+            kernel_width: try Self.extent(layer.kernel),
+            stride: try Self.extent(layer.stride),
+            padding_top: try Self.extent(layer.padding.top),
+            padding_bottom: try Self.extent(layer.padding.bottom),
+            padding_left: try Self.extent(layer.padding.left),
+            padding_right: try Self.extent(layer.padding.right),
+            groups: try Self.extent(layer.groups), upper_bound: upperBound,
+            residual: residual?.index ?? -1)
+        let index = trove_network_add_convolution(
+            handle.pointer, node.index, &description, layer.weights, layer.weights.count,
+            layer.bias, layer.bias.count)
+        return try self.node(at: index)
+    }
+
+    /// Appends a pooling without padding; `kernel` and `stride` are in pixels of the input.
+    public mutating func pooling(
+        _ pooling: Pooling, of node: Node, kernel: (height: Int, width: Int),
+        stride: (height: Int, width: Int)
+    ) throws -> Node {
+        let kind = pooling == .maximum ? TROVE_POOL_MAXIMUM : TROVE_POOL_AVERAGE
+        let index = trove_network_add_pooling(
+            handle.pointer, node.index, kind, try Self.extent(kernel.height),
+            try Self.extent(kernel.width), try Self.extent(stride.height),
+            try Self.extent(stride.width))
+        return try self.node(at: index)
+    }
+
+    /// Chooses kernels for this processor and packs the weights. The builder is spent afterwards.
+    public consuming func compile(outputs: [Node]) throws -> ConvolutionNetwork {
+        guard trove_network_compile(handle.pointer, outputs.map(\.index), outputs.count) == 0
+        else { throw ComputeError.kernelFailed(handle.message) }
+        return ConvolutionNetwork(
+            handle: handle, batch: batch, input: input.shape, outputs: outputs.map(\.shape))
+    }
+
+    private func node(at index: Int32) throws -> Node {
+        var shape: (Int32, Int32, Int32) = (0, 0, 0)
+        let known = withUnsafeMutableBytes(of: &shape) { bytes in
+            trove_network_node_shape(
+                handle.pointer, index, bytes.assumingMemoryBound(to: Int32.self).baseAddress)
+        }
+        guard index >= 0, known == 0 else { throw ComputeError.shapeMismatch(handle.message) }
+        return Node(
+            index: index,
+            shape: Shape(channels: Int(shape.0), height: Int(shape.1), width: Int(shape.2)))
+    }
+
+    private static func extent(_ value: Int) throws -> Int32 {
+        guard let extent = Int32(exactly: value) else {
+            throw ComputeError.shapeMismatch("\(value) is not a usable extent")
+        }
+        return extent
+    }
+}

@@ -1,0 +1,16 @@
+import MediaTypes
+
+/// Texts through a sentence encoder and a bridge.
+public struct SentenceEncoder: TextEncoder {
+    private let model: BERTModel
+    private let bridge: any Bridge
+
+    public init(model: BERTModel, bridge: any Bridge) {
+        self.model = model
+        self.bridge = bridge
+    }
+
+    public func encode(_ texts: [String]) throws -> [Embedding] {
+        try texts.map { try bridge.embedding(of: ModelOutput(features: model.features(of: $0))) }
+    }
+}

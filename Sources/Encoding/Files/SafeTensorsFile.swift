@@ -1,0 +1,120 @@
+import Foundation
+
+/// A safetensors file, memory-mapped: an 8-byte little-endian header length, a JSON header, then
+/// the tensors' bytes.
+///
+/// Every offset is checked on opening, so reading a tensor can't leave the file.
+/// Format: https://github.com/huggingface/safetensors#format
+public struct SafeTensorsFile: Sendable {
+    private struct Entry: Decodable {
+        let dtype: String
+        let shape: [Int]
+        let data_offsets: [Int]
+    }
+
+    /// Larger headers are refused, as the reference implementation does.
+    private static let longestHeader = 100_000_000
+
+    public let path: String
+    private let data: Data
+    private let entries: [String: Entry]
+    private let firstByte: Int
+
+    /// - Throws: `EncodingError.unreadableFile` or `.malformedFile`.
+    public init(path: String) throws {
+        do {
+            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+        } catch {
+            throw EncodingError.unreadableFile(path: path, reason: error.localizedDescription)
+        }
+        func malformed(_ reason: String) -> EncodingError {
+            .malformedFile(path: path, reason: reason)
+        }
+        guard data.count >= 8 else { throw malformed("it ends within the 8-byte header length") }
+        let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard length <= Self.longestHeader, Int(length) <= data.count - 8 else {
+            throw malformed("its header claims \(length) bytes, the file has \(data.count)")
+        }
+        firstByte = 8 + Int(length)
+        let header = data.subdata(in: 8..<firstByte)
+        var entries: [String: Entry] = [:]
+        do {
+            let fields = try JSONDecoder().decode([String: HeaderField].self, from: header)
+            for case (let name, .tensor(let entry)) in fields { entries[name] = entry }
+        } catch {
+            throw malformed("its header is not the JSON it should be")
+        }
+        for (name, entry) in entries {
+            guard let count = Self.count(of: entry.shape), entry.data_offsets.count == 2 else {
+                throw malformed("tensor '\(name)' has an impossible shape or no offsets")
+            }
+            let (begin, end) = (entry.data_offsets[0], entry.data_offsets[1])
+            guard begin >= 0, begin <= end, end <= data.count - firstByte else {
+                throw malformed("tensor '\(name)' lies outside the file")
+            }
+            if entry.dtype == "F32" {
+                let (bytes, overflow) = count.multipliedReportingOverflow(by: 4)
+                guard !overflow, bytes == end - begin else {
+                    throw malformed("tensor '\(name)' does not fill its \(end - begin) bytes")
+                }
+            }
+        }
+        self.path = path
+        self.entries = entries
+    }
+
+    public var names: [String] { entries.keys.sorted() }
+
+    /// - Returns: nil when there is no such tensor.
+    public func shape(of name: String) -> [Int]? { entries[name]?.shape }
+
+    /// Reads an f32 tensor of exactly this shape, row-major.
+    public func tensor(_ name: String, shape: [Int]) throws -> [Float] {
+        guard let entry = entries[name] else {
+            throw EncodingError.missingTensor(name: name, path: path)
+        }
+        guard entry.dtype == "F32" else {
+            throw EncodingError.wrongType(tensor: name, found: entry.dtype, path: path)
+        }
+        guard entry.shape == shape else {
+            throw EncodingError.wrongShape(
+                tensor: name, expected: shape, found: entry.shape, path: path)
+        }
+        let begin = firstByte + entry.data_offsets[0]
+        let count = (entry.data_offsets[1] - entry.data_offsets[0]) / 4
+        return data.withUnsafeBytes { bytes in
+            [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+                // The tensor may be unaligned within the file, so bytes are copied.
+                UnsafeMutableRawBufferPointer(buffer)
+                    .copyMemory(
+                        from: UnsafeRawBufferPointer(rebasing: bytes[begin..<begin + count * 4]))
+                initialized = count
+            }
+        }
+    }
+
+    private static func count(of shape: [Int]) -> Int? {
+        var product = 1
+        for extent in shape {
+            let (result, overflow) = product.multipliedReportingOverflow(by: extent)
+            guard extent >= 0, !overflow else { return nil }
+            product = result
+        }
+        return product
+    }
+
+    /// A header's value: a tensor, or the free-form `__metadata__`.
+    private enum HeaderField: Decodable {
+        case tensor(Entry)
+        case metadata
+
+        init(from decoder: any Decoder) throws {
+            if let entry = try? Entry(from: decoder) {
+                self = .tensor(entry)
+            } else {
+                _ = try [String: String](from: decoder)
+                self = .metadata
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+/// Writes small sets of f32 tensors as a safetensors file, such as a bridge.
+public enum SafeTensorsWriter {
+    public struct Tensor: Sendable {
+        public let name: String
+        public let shape: [Int]
+        public let values: [Float]
+
+        public init(name: String, shape: [Int], values: [Float]) {
+            precondition(shape.reduce(1, *) == values.count, "values must fill the shape")
+            self.name = name
+            self.shape = shape
+            self.values = values
+        }
+    }
+
+    private struct Entry: Encodable {
+        let dtype = "F32"
+        let shape: [Int]
+        let data_offsets: [Int]
+    }
+
+    /// Writes the file in one step: a reader sees all of it or nothing.
+    public static func write(_ tensors: [Tensor], to path: String) throws {
+        var entries: [String: Entry] = [:]
+        var body = Data()
+        for tensor in tensors {
+            let begin = body.count
+            for value in tensor.values {
+                withUnsafeBytes(of: value.bitPattern.littleEndian) { body.append(contentsOf: $0) }
+            }
+            entries[tensor.name] = Entry(shape: tensor.shape, data_offsets: [begin, body.count])
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        var header = try encoder.encode(entries)
+        // The format asks for spaces up to the next multiple of eight.
+        header.append(contentsOf: repeatElement(0x20, count: (8 - header.count % 8) % 8))
+        var file = Data()
+        withUnsafeBytes(of: UInt64(header.count).littleEndian) { file.append(contentsOf: $0) }
+        file.append(header)
+        file.append(body)
+        do {
+            try file.write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw EncodingError.unreadableFile(path: path, reason: error.localizedDescription)
+        }
+    }
+}

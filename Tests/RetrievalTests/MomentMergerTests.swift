@@ -1,0 +1,61 @@
+import MediaTypes
+import Testing
+
+@testable import Retrieval
+
+@Suite struct MomentMergerTests {
+    private let merger = MomentMerger(baseline: [.heard: 0.2, .seen: 0.1])
+
+    private func heard(_ start: Double, _ end: Double, _ score: Float) -> ScoredSegment {
+        ScoredSegment(range: seconds(start, end), match: .heard, score: score)
+    }
+
+    private func seen(_ start: Double, _ end: Double, _ score: Float) -> ScoredSegment {
+        ScoredSegment(range: seconds(start, end), match: .seen, score: score)
+    }
+
+    @Test func nothingGivesNothing() {
+        #expect(merger.moments(of: []).isEmpty)
+    }
+
+    @Test func neighboursNearTheBestJoinIt() {
+        // Of 0.2…1.0 the uppermost fifth begins at 0.84.
+        let moments = merger.moments(of: [
+            heard(0, 5, 0.83), heard(2.5, 7.5, 0.85), heard(5, 10, 1.0), heard(7.5, 12.5, 0.83),
+        ])
+        #expect(moments == [Moment(range: seconds(2.5, 10), score: 1, matched: [.heard])])
+    }
+
+    @Test func shortGapsAreBridgedAndLongOnesAreNot() {
+        let moments = merger.moments(of: [
+            heard(0, 1, 0.9), heard(1.5, 2, 0.95), heard(2.6, 3, 0.92),
+        ])
+        #expect(moments.map(\.range) == [seconds(0, 2), seconds(2.6, 3)])
+    }
+
+    @Test func segmentWithinAnotherDoesNotShortenIt() {
+        let moments = merger.moments(of: [seen(0, 20, 0.9), heard(2, 4, 0.9), heard(12, 14, 0.9)])
+        #expect(
+            moments == [Moment(range: seconds(0, 20), score: 0.9, matched: [.seen, .heard])])
+    }
+
+    @Test func onlyTheBestThreeAreKeptBestFirst() {
+        let moments = merger.moments(of: [
+            heard(0, 1, 0.91), heard(10, 11, 0.94), heard(20, 21, 0.92), heard(30, 31, 0.93),
+        ])
+        #expect(moments.map(\.score) == [0.94, 0.93, 0.92])
+    }
+
+    @Test func assetBelowTheBaselineStillHasItsBestMoment() {
+        let moments = merger.moments(of: [heard(0, 1, -0.3), heard(5, 6, -0.1)])
+        #expect(moments.map(\.range) == [seconds(5, 6)])
+    }
+
+    @Test func photoIsOneMoment() {
+        let moments = merger.moments(of: [
+            ScoredSegment(range: nil, match: .seen, score: 0.5),
+            ScoredSegment(range: nil, match: .seen, score: 0.49),
+        ])
+        #expect(moments == [Moment(range: nil, score: 0.5, matched: [.seen])])
+    }
+}
