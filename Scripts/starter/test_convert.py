@@ -179,7 +179,7 @@ class SafetensorsTests(unittest.TestCase):
 class InstallTests(unittest.TestCase):
     def package(self, content):
         return convert.Package("thing", "1.0", "thing-1.0-py3-none-any.whl",
-                               hashlib.sha256(content).hexdigest(), "", "")
+                               hashlib.sha256(content).hexdigest(), "", "", "")
 
     def test_a_right_file_in_the_cache_is_not_downloaded(self):
         package = self.package(b"right")
@@ -242,6 +242,16 @@ class InstallTests(unittest.TestCase):
             with self.assertRaisesRegex(convert.InstallError, "is not a space"):
                 convert.publish(folder, folder)
             self.assertEqual(os.listdir(folder), ["letter.txt"])
+
+
+class IdentityTests(unittest.TestCase):
+    def test_it_changes_with_every_file(self):
+        files = {"a": {"sha256": "1"}, "b": {"sha256": "2"}}
+        first = convert.identity(files)
+        self.assertRegex(first, "^starter-[0-9a-f]{16}$")
+        self.assertEqual(first, convert.identity(dict(reversed(list(files.items())))))
+        for changed in ({"a": {"sha256": "1"}}, {**files, "b": {"sha256": "3"}}):
+            self.assertNotEqual(first, convert.identity(changed))
 
 
 class ClassTests(unittest.TestCase):
