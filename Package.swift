@@ -51,7 +51,8 @@ let package = Package(
         .executableTarget(
             name: "trove",
             dependencies: [
-                "Ingestion", "Retrieval", "SpaceInstallation",
+                "MediaTypes", "MediaDecoding", "Encoding", "Catalog", "Ingestion", "Retrieval",
+                "SpaceInstallation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
