@@ -42,7 +42,7 @@ let package = Package(
         .target(name: "SpaceInstallation", dependencies: ["Encoding", "StarterScripts"]),
         // The starter space's conversion, compiled into the program.
         .target(
-            name: "StarterScripts", path: "Scripts/starter",
+            name: "StarterScripts", path: "Scripts/starter", exclude: ["test_convert.py"],
             resources: [
                 .embedInCode("convert.py"), .embedInCode("torch_checkpoint.py"),
                 .embedInCode("safetensors_file.py"), .embedInCode("photo-classes.txt"),
@@ -51,7 +51,8 @@ let package = Package(
         .executableTarget(
             name: "trove",
             dependencies: [
-                "Ingestion", "Retrieval", "SpaceInstallation",
+                "MediaTypes", "MediaDecoding", "Encoding", "Catalog", "Ingestion", "Retrieval",
+                "SpaceInstallation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

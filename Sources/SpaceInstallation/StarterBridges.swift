@@ -4,7 +4,7 @@ import MediaTypes
 
 /// Writes the bridges of a freshly converted starter space.
 ///
-/// Classes are described by texts (`classes-photos.txt`, `sound-classes.json`) that the space's
+/// Classes are described by texts (`photo-classes.txt`, `sound-classes.json`) that the space's
 /// own text encoder embeds.
 struct StarterBridges {
     /// Softer than the classifiers' own probabilities, so that several classes describe an item.
@@ -29,7 +29,7 @@ struct StarterBridges {
     func write() throws {
         try FileManager.default.createDirectory(
             atPath: directory + "/bridges", withIntermediateDirectories: true)
-        let photoClasses = try text("classes-photos.txt").split(separator: "\n").map {
+        let photoClasses = try text("photo-classes.txt").split(separator: "\n").map {
             [String($0)]
         }
         let soundClasses: [SoundClass] = try read("sound-classes.json")

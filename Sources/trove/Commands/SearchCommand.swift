@@ -1,0 +1,58 @@
+import ArgumentParser
+import MediaTypes
+import Retrieval
+
+struct SearchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search",
+        abstract: "Finds photos, recordings and moments of videos.",
+        discussion: """
+            Text, picture and sound may be given together: what is near to all of them is found.
+
+              trove search dog on a beach
+              trove search --audio bark.wav --type video
+              trove search at night --image street.jpg --limit 5
+            """)
+
+    @Argument(help: "What to look for, in words.")
+    var text: [String] = []
+
+    @Option(help: ArgumentHelp("A picture to look for.", valueName: "file"))
+    var image: String?
+
+    @Option(help: ArgumentHelp("A sound to look for.", valueName: "file"))
+    var audio: String?
+
+    @Option(help: "What to find, separated by commas.")
+    var type = MediaTypeList.all
+
+    @Option(help: ArgumentHelp("Results at most.", valueName: "n"))
+    var limit = Query.defaultLimit
+
+    @OptionGroup var space: SearchSpaceOptions
+    @OptionGroup var options: LibraryOptions
+
+    func validate() throws {
+        guard !QueryArguments(text: text, image: image, audio: audio).isEmpty else {
+            throw ValidationError("Give a text, --image or --audio.")
+        }
+        guard limit > 0 else { throw ValidationError("--limit must be 1 or more.") }
+    }
+
+    func run() throws {
+        let arguments = QueryArguments(text: text, image: image, audio: audio)
+        let session = try SearchSession(
+            folder: options.folder, space: space.space, modalities: arguments.modalities)
+        let query = try Query(
+            arguments.embeddings(in: session.space), types: type.types, limit: limit)
+        let results = try session.engine.search(query)
+        if options.json {
+            for result in results { try JSONLine.write(result) }
+        } else if results.isEmpty {
+            StandardError.write("Nothing found.")
+        } else {
+            let table = SearchResultTable(style: TextStyle(isTerminal: StandardOutput.isTerminal))
+            for line in table.lines(results) { StandardOutput.write(line) }
+        }
+    }
+}

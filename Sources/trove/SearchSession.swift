@@ -1,0 +1,28 @@
+import Catalog
+import Encoding
+import MediaTypes
+import Retrieval
+
+/// A library opened for searching, with the space that its embeddings are in.
+struct SearchSession {
+    let space: Space
+    let engine: SearchEngine
+
+    /// - Parameters:
+    ///   - name: a space's name or folder; nil is the one that was last indexed with.
+    ///   - modalities: what queries will be made of.
+    init(folder: String, space name: String?, modalities: Set<Modality>) throws {
+        let catalog = try Catalog(library: folder, access: .read)
+        guard let name = try name ?? Self.lastSpace(of: catalog) else {
+            throw SearchError.emptyLibrary(folder: folder)
+        }
+        space = try SpaceStore().load(name, modalities: modalities)
+        engine = try SearchEngine(catalog: catalog, space: space)
+    }
+
+    private static func lastSpace(of catalog: Catalog) throws -> String? {
+        let last = try catalog.recentRuns(limit: 1).first?.space
+        let spaces = try catalog.spaces()
+        return (spaces.first { $0.id == last } ?? spaces.last)?.name
+    }
+}
