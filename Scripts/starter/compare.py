@@ -106,7 +106,7 @@ def recall(photos, texts, owner, subset):
 
 def compare_photos(space, data, cache):
     encoder = networks.SentenceEncoder(os.path.join(space, "text"), 256)
-    with open(os.path.join(space, "classes-photos.txt"), encoding="utf-8") as file:
+    with open(os.path.join(space, "photo-classes.txt"), encoding="utf-8") as file:
         lines = file.read().splitlines()
     classes = {"name and gloss": encoder(lines),
                "name": encoder([line.split(", ")[0].split(" a ", 1)[-1] for line in lines])}
@@ -171,7 +171,7 @@ def compare_sounds(space, data, _):
     described = np.stack([encoder(item["members"]).mean(0) for item in classes])
     texts = {"members": described, "name": encoder(names),
              "members and name": described + encoder(names)}
-    with open(os.path.join(space, "classes-photos.txt"), encoding="utf-8") as file:
+    with open(os.path.join(space, "photo-classes.txt"), encoding="utf-8") as file:
         text_mean = encoder(file.read().splitlines()).mean(0)
     paths, source, captions, owner = read_captions(data, "audio")
     caption_of = np.array([captions[np.flatnonzero(owner == i)[0]] for i in range(len(paths))])
