@@ -29,7 +29,19 @@ let package = Package(
         .target(
             name: "Schema", path: "schema", exclude: ["current.sql"],
             resources: [.embedInCode("0001_initial.sql")]),
-        .target(name: "MediaDecoding", dependencies: ["MediaTypes"]),
+        .target(
+            name: "CImageCodecs",
+            linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
+        .target(
+            name: "CLibAV",
+            linkerSettings: [
+                .linkedLibrary("avformat"), .linkedLibrary("avcodec"), .linkedLibrary("avutil"),
+                .linkedLibrary("swscale"), .linkedLibrary("swresample"),
+            ]),
+        .systemLibrary(name: "CSndFile"),
+        .target(
+            name: "MediaDecoding",
+            dependencies: ["MediaTypes", "CImageCodecs", "CLibAV", "CSndFile"]),
         .systemLibrary(
             name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .target(
@@ -61,7 +73,9 @@ let package = Package(
         .testTarget(name: "MediaTypesTests", dependencies: ["MediaTypes"]),
         .testTarget(name: "ComputeTests", dependencies: ["Compute", "TestSupport"]),
         .testTarget(name: "EncodingTests", dependencies: ["Encoding", "TestSupport"]),
-        .testTarget(name: "MediaDecodingTests", dependencies: ["MediaDecoding", "TestSupport"]),
+        .testTarget(
+            name: "MediaDecodingTests", dependencies: ["MediaDecoding", "TestSupport"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "CatalogTests",
             dependencies: ["Catalog", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
