@@ -54,7 +54,7 @@ let package = Package(
         .target(name: "SpaceInstallation", dependencies: ["Encoding", "StarterScripts"]),
         // The starter space's conversion, compiled into the program.
         .target(
-            name: "StarterScripts", path: "Scripts/starter",
+            name: "StarterScripts", path: "Scripts/starter", exclude: ["test_convert.py"],
             resources: [
                 .embedInCode("convert.py"), .embedInCode("torch_checkpoint.py"),
                 .embedInCode("safetensors_file.py"), .embedInCode("photo-classes.txt"),

@@ -169,7 +169,7 @@ def space_description(folder):
         "format": 1,
         "name": "starter",
         "version": VERSION,
-        "identity": identity(),
+        "identity": identity(files),
         "dimension": 384,
         "preprocessing_version": 1,
         "encoders": {
@@ -195,14 +195,10 @@ def space_description(folder):
     }
 
 
-def identity():
-    """Names what the embeddings depend on; the same on every machine."""
-    digest = hashlib.sha256(VERSION.encode())
-    for package in (PHOTOS, TEXT, SOUND):
-        digest.update(package.sha256.encode())
-    for name in CLASS_LISTS:
-        digest.update(sha256_of(os.path.join(HERE, name)).encode())
-    return "starter-" + digest.hexdigest()[:16]
+def identity(files):
+    """A name of these weights and class texts under this version of their use."""
+    parts = [VERSION] + [f"{name} {files[name]['sha256']}" for name in sorted(files)]
+    return "starter-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def build(folder, cache):

@@ -244,6 +244,16 @@ class InstallTests(unittest.TestCase):
             self.assertEqual(os.listdir(folder), ["letter.txt"])
 
 
+class IdentityTests(unittest.TestCase):
+    def test_it_changes_with_every_file(self):
+        files = {"a": {"sha256": "1"}, "b": {"sha256": "2"}}
+        first = convert.identity(files)
+        self.assertRegex(first, "^starter-[0-9a-f]{16}$")
+        self.assertEqual(first, convert.identity(dict(reversed(list(files.items())))))
+        for changed in ({"a": {"sha256": "1"}}, {**files, "b": {"sha256": "3"}}):
+            self.assertNotEqual(first, convert.identity(changed))
+
+
 class ClassTests(unittest.TestCase):
     def test_there_is_a_text_for_each_class(self):
         with open(os.path.join(convert.HERE, "photo-classes.txt"), encoding="utf-8") as file:
