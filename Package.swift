@@ -81,7 +81,9 @@ let package = Package(
             dependencies: ["Catalog", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "TestSupport"]),
-        .testTarget(name: "IngestionTests", dependencies: ["Ingestion", "TestSupport"]),
+        .testTarget(
+            name: "IngestionTests",
+            dependencies: ["Ingestion", "Encoding", "Catalog", "MediaDecoding", "TestSupport"]),
         .testTarget(name: "EndToEndTests", dependencies: ["trove", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17
