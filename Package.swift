@@ -29,6 +29,8 @@ let package = Package(
         .target(
             name: "Schema", path: "schema", exclude: ["current.sql"],
             resources: [.embedInCode("0001_initial.sql")]),
+        .systemLibrary(
+            name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .target(
             name: "CImageCodecs",
             linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
@@ -42,8 +44,6 @@ let package = Package(
         .target(
             name: "MediaDecoding",
             dependencies: ["MediaTypes", "CImageCodecs", "CLibAV", "CSndFile"]),
-        .systemLibrary(
-            name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .target(
             name: "Ingestion",
             dependencies: [
@@ -54,7 +54,8 @@ let package = Package(
         .target(name: "SpaceInstallation", dependencies: ["Encoding", "StarterScripts"]),
         // The starter space's conversion, compiled into the program.
         .target(
-            name: "StarterScripts", path: "Scripts/starter", exclude: ["test_convert.py"],
+            name: "StarterScripts", path: "Scripts/starter",
+            exclude: ["compare.py", "test_convert.py"],
             resources: [
                 .embedInCode("convert.py"), .embedInCode("torch_checkpoint.py"),
                 .embedInCode("safetensors_file.py"), .embedInCode("photo-classes.txt"),
@@ -81,9 +82,7 @@ let package = Package(
             dependencies: ["Catalog", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "TestSupport"]),
-        .testTarget(
-            name: "IngestionTests",
-            dependencies: ["Ingestion", "Encoding", "Catalog", "MediaDecoding", "TestSupport"]),
+        .testTarget(name: "IngestionTests", dependencies: ["Ingestion", "TestSupport"]),
         .testTarget(name: "EndToEndTests", dependencies: ["trove", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17
