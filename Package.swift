@@ -29,9 +29,21 @@ let package = Package(
         .target(
             name: "Schema", path: "schema", exclude: ["current.sql"],
             resources: [.embedInCode("0001_initial.sql")]),
-        .target(name: "MediaDecoding", dependencies: ["MediaTypes"]),
         .systemLibrary(
             name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+        .target(
+            name: "CImageCodecs",
+            linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
+        .target(
+            name: "CLibAV",
+            linkerSettings: [
+                .linkedLibrary("avformat"), .linkedLibrary("avcodec"), .linkedLibrary("avutil"),
+                .linkedLibrary("swscale"), .linkedLibrary("swresample"),
+            ]),
+        .systemLibrary(name: "CSndFile"),
+        .target(
+            name: "MediaDecoding",
+            dependencies: ["MediaTypes", "CImageCodecs", "CLibAV", "CSndFile"]),
         .target(
             name: "Ingestion",
             dependencies: [
@@ -42,7 +54,8 @@ let package = Package(
         .target(name: "SpaceInstallation", dependencies: ["Encoding", "StarterScripts"]),
         // The starter space's conversion, compiled into the program.
         .target(
-            name: "StarterScripts", path: "Scripts/starter", exclude: ["test_convert.py"],
+            name: "StarterScripts", path: "Scripts/starter",
+            exclude: ["compare.py", "test_convert.py"],
             resources: [
                 .embedInCode("convert.py"), .embedInCode("torch_checkpoint.py"),
                 .embedInCode("safetensors_file.py"), .embedInCode("photo-classes.txt"),
@@ -61,7 +74,9 @@ let package = Package(
         .testTarget(name: "MediaTypesTests", dependencies: ["MediaTypes"]),
         .testTarget(name: "ComputeTests", dependencies: ["Compute", "TestSupport"]),
         .testTarget(name: "EncodingTests", dependencies: ["Encoding", "TestSupport"]),
-        .testTarget(name: "MediaDecodingTests", dependencies: ["MediaDecoding", "TestSupport"]),
+        .testTarget(
+            name: "MediaDecodingTests", dependencies: ["MediaDecoding", "TestSupport"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "CatalogTests",
             dependencies: ["Catalog", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),

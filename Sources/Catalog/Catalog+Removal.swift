@@ -5,6 +5,8 @@ public struct RemovalCounts: Sendable, Equatable {
     public var paths = 0
     /// Assets that were not seen anywhere else.
     public var assets = 0
+
+    public init() {}
 }
 
 extension Catalog {

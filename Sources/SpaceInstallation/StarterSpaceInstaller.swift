@@ -36,9 +36,10 @@ public struct StarterSpaceInstaller: Sendable {
     ///
     /// An installed space stays usable until the new one is complete; the script tells its
     /// progress on standard error.
+    /// - Parameter report: gets a line for a person as each step begins.
     /// - Returns: the space's folder.
     /// - Throws: `EncodingError`.
-    public func install() throws -> String {
+    public func install(report: (String) -> Void = { _ in }) throws -> String {
         let files = FileManager.default
         let target = store.directory + "/" + Self.name
         let partial =
@@ -57,7 +58,9 @@ public struct StarterSpaceInstaller: Sendable {
             throw EncodingError.installationFailed(
                 "can't write to \(store.directory): \(error.localizedDescription)")
         }
+        report("Downloading and converting the weights (about 125 MB, kept in \(cache))")
         try run(["python3", scripts + "/convert.py", "--output", partial, "--cache", cache])
+        report("Embedding the names of the classes that the classifiers know")
         try StarterBridges(directory: partial).write()
         // A space that does not load must not replace one that does.
         _ = try Space(directory: partial)

@@ -14,7 +14,7 @@ struct Trove: ParsableCommand {
               trove search dog on a beach
             """,
         subcommands: [
-            SearchCommand.self, StatusCommand.self, QuarantineCommand.self,
+            IndexCommand.self, SearchCommand.self, StatusCommand.self, QuarantineCommand.self,
             SpaceCommand.self, EmbedCommand.self, EvalCommand.self,
         ])
 

@@ -23,7 +23,9 @@ struct SpaceInstallCommand: ParsableCommand {
     func run() throws {
         let directory: String
         switch name {
-        case .starter: directory = try StarterSpaceInstaller(store: SpaceStore()).install()
+        case .starter:
+            directory = try StarterSpaceInstaller(store: SpaceStore())
+                .install(report: StandardError.write)
         }
         if options.json {
             try JSONLine.write(Output(name: name.rawValue, directory: directory))

@@ -1,0 +1,158 @@
+"""The truth: which files, and which seconds of which videos, answer which query."""
+
+import csv
+import random
+import subprocess
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from errors import BuildError
+from loudness import Loudness
+from stamps import Picture, Sound, caption_key
+from timeline import Clip
+
+COLUMNS = ("query", "relevant_path", "start", "end")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`path` answers `query`; in time-based media from `start` to `end` seconds."""
+
+    query: str
+    path: str
+    start: float | None = None
+    end: float | None = None
+
+
+@dataclass(frozen=True)
+class AlteredSound:
+    """The same sound made different: a file to search with, and the sound it came from."""
+
+    path: str
+    sound: Sound
+
+
+def text_to_picture(pictures: list[Picture]) -> list[Answer]:
+    """Every caption asks for all pictures that bear it."""
+    groups: dict[str, list[Picture]] = defaultdict(list)
+    for picture in pictures:
+        if picture.caption:
+            groups[caption_key(picture.caption)].append(picture)
+    return [Answer(group[0].caption, p.path) for group in groups.values() for p in group]
+
+
+def read_sound_queries(file: Path, sounds: list[Sound]) -> dict[str, list[Sound]]:
+    """The hand-written queries, each with the sounds that answer it."""
+    return read_groups(file, "query", sounds)
+
+
+def text_to_sound(sound_queries: dict[str, list[Sound]]) -> list[Answer]:
+    return [Answer(query, s.path) for query, answers in sound_queries.items() for s in answers]
+
+
+def read_recordings(file: Path, sounds: list[Sound]) -> dict[Sound, list[Sound]]:
+    """For every sound, all sounds made from the same recording, itself included."""
+    shared = read_groups(file, "recording", sounds)
+    recordings = {sound: [sound] for sound in sounds}
+    recordings.update({sound: group for group in shared.values() for sound in group})
+    return recordings
+
+
+def sound_to_sound(
+    altered: list[AlteredSound], recordings: dict[Sound, list[Sound]]
+) -> list[Answer]:
+    return [Answer(a.path, s.path) for a in altered for s in recordings[a.sound]]
+
+
+def sound_to_video(
+    altered: list[AlteredSound], recordings: dict[Sound, list[Sound]], clips: list[Clip]
+) -> list[Answer]:
+    """Every queried sound of the videos asks for all moments at which its recording is heard."""
+    asked = {e.sound for clip in clips for e in clip.events if e.is_queried}
+    return [
+        Answer(query.path, clip.path, event.start, event.end)
+        for query in altered
+        if query.sound in asked
+        for clip in clips
+        for event in clip.events
+        if event.sound in recordings[query.sound]
+    ]
+
+
+def text_to_moment(clips: list[Clip], sound_queries: dict[str, list[Sound]]) -> list[Answer]:
+    """Captions of what is shown ask for what is seen or heard; sound queries for what is heard."""
+    captions = {caption_key(s.picture.caption): s.picture.caption for c in clips for s in c.slots}
+    answers = []
+    for key, caption in captions.items():
+        for clip in clips:
+            for slot in clip.slots:
+                if caption_key(slot.picture.caption) == key:
+                    answers.append(Answer(caption, clip.path, slot.start, slot.end))
+                elif slot.event and caption_key(slot.event.sound.caption) == key:
+                    answers.append(Answer(caption, clip.path, slot.event.start, slot.event.end))
+    for query, sounds in sound_queries.items():
+        for clip in clips:
+            for event in clip.events:
+                if event.sound in sounds:
+                    answers.append(Answer(query, clip.path, event.start, event.end))
+    return answers
+
+
+def alter_sounds(sounds: dict[Sound, Loudness], output: Path, seed: int) -> list[AlteredSound]:
+    """A trimmed, quieter, noisier copy of every sound, at another sample rate, with a name that tells nothing."""
+    (output / "queries/sounds").mkdir(parents=True)
+    rng = random.Random(seed)
+    order = sorted(sounds, key=lambda sound: sound.path)
+    rng.shuffle(order)
+    altered = []
+    for number, sound in enumerate(order, start=1):
+        path = f"queries/sounds/{number:03d}.{rng.choice(('wav', 'ogg'))}"
+        alter(output / sound.path, sounds[sound], output / path, rng)
+        altered.append(AlteredSound(path, sound))
+    return altered
+
+
+def alter(source: Path, loudness: Loudness, target: Path, rng: random.Random) -> None:
+    # Of a very short sound nothing is cut: too little would remain to be recognised.
+    cut = loudness.duration * 0.1 if loudness.duration >= 0.6 else 0.0
+    start = loudness.start + rng.uniform(0, cut)
+    end = loudness.end - rng.uniform(0, cut)
+    gain = rng.uniform(0.3, 0.8)
+    noise = loudness.rms * gain * rng.uniform(0.03, 0.1)
+    rate = rng.choice((16_000, 22_050, 32_000, 48_000))
+    filters = (
+        f"[0:a]aformat=sample_fmts=fltp:channel_layouts=mono,atrim={start:.4f}:{end:.4f},"
+        f"asetpts=PTS-STARTPTS,volume={gain:.4f},aresample={rate}[sound];"
+        f"anoisesrc=colour=white:amplitude={noise:.6f}:seed={rng.randrange(1 << 30)}"
+        f":sample_rate={rate}:duration={end - start:.4f}[noise];"
+        "[sound][noise]amix=inputs=2:duration=first:normalize=0"
+    )
+    command = ["ffmpeg", "-v", "error", "-nostdin", "-y", "-i", str(source)]
+    command += ["-filter_complex", filters, "-ar", str(rate), "-bitexact", str(target)]
+    result = subprocess.run(command, capture_output=True, text=True)
+    if result.returncode != 0:
+        raise BuildError(f"ffmpeg could not make {target}: {result.stderr.strip()}")
+
+
+def write(answers: list[Answer], file: Path) -> None:
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for a in answers:
+            writer.writerow([a.query, a.path, seconds(a.start), seconds(a.end)])
+
+
+def seconds(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def read_groups(file: Path, column: str, sounds: list[Sound]) -> dict[str, list[Sound]]:
+    by_name = {sound.name: sound for sound in sounds}
+    groups: dict[str, list[Sound]] = defaultdict(list)
+    with file.open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            if row["sound"] not in by_name:
+                raise BuildError(f"{file} names {row['sound']}, which is not among the sounds")
+            groups[row[column]].append(by_name[row["sound"]])
+    return groups

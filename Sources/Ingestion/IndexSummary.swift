@@ -1,0 +1,70 @@
+import Catalog
+
+/// What a run did.
+public struct IndexSummary: Sendable, Equatable {
+    /// A file that could not be read, or only in part.
+    public struct Failure: Sendable, Equatable {
+        public let path: String
+        public let stage: FailureStage
+        public let reason: String
+
+        public init(path: String, stage: FailureStage, reason: String) {
+            self.path = path
+            self.stage = stage
+            self.reason = reason
+        }
+    }
+
+    /// A folder or file that was passed by.
+    public struct Problem: Sendable, Equatable {
+        public let path: String
+        public let reason: String
+
+        public init(path: String, reason: String) {
+            self.path = path
+            self.reason = reason
+        }
+    }
+
+    /// Candidates that were found; with 0 there is no media.
+    public var seen = 0
+    /// Files that were decoded and encoded.
+    public var indexed = 0
+    public var unchanged = 0
+    /// Files whose content was indexed already: moved, renamed or copied ones.
+    public var linked = 0
+    /// Paths that no longer exist, and assets that went with them.
+    public var removed = RemovalCounts()
+    /// Files that failed in this run.
+    public var quarantined: [Failure] = []
+    /// Files that failed before and have not changed since.
+    public var stillQuarantined = 0
+    public var problems: [Problem] = []
+    public var segmentsAdded = 0
+    /// Length of the recordings that were indexed.
+    public var secondsOfSound = 0.0
+    /// Length of the videos that were indexed.
+    public var secondsOfVideo = 0.0
+    /// From beginning to end.
+    public var elapsed = Duration.zero
+    public var wasInterrupted = false
+
+    public init() {}
+
+    /// How the run is noted in the catalog.
+    public var outcome: RunOutcome {
+        if wasInterrupted { return .interrupted }
+        let isWhole = quarantined.isEmpty && stillQuarantined == 0 && problems.isEmpty
+        return isWhole ? .completed : .partial
+    }
+
+    var counts: RunCounts {
+        var counts = RunCounts()
+        counts.filesSeen = seen
+        counts.filesIndexed = indexed + linked
+        counts.filesUnchanged = unchanged
+        counts.filesQuarantined = quarantined.count + stillQuarantined
+        counts.segmentsAdded = segmentsAdded
+        return counts
+    }
+}

@@ -1,0 +1,26 @@
+import MediaDecoding
+import MediaTypes
+
+/// Where the pipeline gets pictures and sound from.
+public protocol MediaReading: Sendable {
+    /// What a file's content says it holds.
+    func inspect(path: String) throws -> MediaInformation
+    /// A photo, its shorter side no less than asked for unless the file has no more.
+    func picture(path: String, minimumShortSide: Int) throws -> PixelBuffer
+    /// The sound of a recording or video from its beginning, as mono.
+    func sound(path: String, sampleRate: Int) throws -> any SoundStream
+    /// The keyframes of a video from its beginning.
+    func keyframes(path: String, minimumShortSide: Int) throws -> any KeyframeStream
+}
+
+/// Sound that is read piece by piece, from one thread.
+public protocol SoundStream {
+    /// The next samples, `count` at most; none at the end.
+    func read(upTo count: Int) throws -> [Float]
+}
+
+/// Keyframes that are read one by one, from one thread.
+public protocol KeyframeStream {
+    /// Nil at the end.
+    func next() throws -> Keyframe?
+}

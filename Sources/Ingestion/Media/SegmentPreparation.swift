@@ -1,0 +1,125 @@
+import Encoding
+import MediaDecoding
+import MediaTypes
+
+/// Decodes one file and prepares its segments for the encoders of a space.
+///
+/// Segments that the space has no encoder for are left out.
+struct SegmentPreparation {
+    struct Outcome: Equatable {
+        /// Seconds, as decoded where the sound was; nil for photos.
+        var duration: Double?
+        /// Why a part of the file could not be decoded; nil when all of it was.
+        var damage: String?
+    }
+
+    /// Takes one prepared segment; may throw to end the preparation.
+    typealias Consumer = (Modality, TimeRange?, PreparedInput) throws -> Void
+
+    let space: Space
+    let media: any MediaReading
+
+    /// - Throws: `FileFailure` when nothing of the file could be decoded or an encoder refused it,
+    ///   and what `consume` throws.
+    func prepare(
+        path: String, _ information: MediaInformation, consume: Consumer
+    ) throws -> Outcome {
+        guard information.type != .image else {
+            try photo(path, consume)
+            return Outcome()
+        }
+        var outcome = Outcome(duration: information.duration)
+        var failures: [FileFailure] = []
+        var segments = 0
+        let counting: Consumer = { modality, range, input in
+            segments += 1
+            try consume(modality, range, input)
+        }
+        if information.hasPicture, information.type == .video, let encoder = space.image {
+            do {
+                try keyframes(path, encoder, counting)
+            } catch let failure as FileFailure where failure.stage != .encode {
+                failures.append(failure)
+            }
+        }
+        if information.hasSound, let encoder = space.audio {
+            do {
+                let duration = try sound(path, encoder, counting)
+                if information.type == .audio { outcome.duration = duration }
+            } catch let failure as FileFailure where failure.stage != .encode {
+                failures.append(failure)
+            }
+        }
+        if let first = failures.first {
+            let reasons = failures.map(\.reason).joined(separator: "; ")
+            guard segments > 0 else { throw FileFailure(first.stage, reason: reasons) }
+            outcome.damage = reasons
+        }
+        return outcome
+    }
+
+    private func photo(_ path: String, _ consume: Consumer) throws {
+        guard let encoder = space.image else { return }
+        let picture = try decoding {
+            try media.picture(path: path, minimumShortSide: encoder.minimumShortSide)
+        }
+        try consume(.image, nil, try preparing { try encoder.prepare(picture) })
+    }
+
+    private func keyframes(
+        _ path: String, _ encoder: any ImageEncoder, _ consume: Consumer
+    ) throws {
+        let stream = try decoding {
+            try media.keyframes(path: path, minimumShortSide: encoder.minimumShortSide)
+        }
+        while let keyframe = try decoding({ try stream.next() }) {
+            let input = try preparing { try encoder.prepare(keyframe.image) }
+            try consume(.image, keyframe.range, input)
+        }
+    }
+
+    /// - Returns: seconds.
+    private func sound(
+        _ path: String, _ encoder: any AudioEncoder, _ consume: Consumer
+    ) throws -> Double {
+        let stream = try decoding {
+            try media.sound(path: path, sampleRate: encoder.sampleRate)
+        }
+        var windows = AudioWindows(sampleRate: encoder.sampleRate)
+        func pass(_ ready: [AudioWindows.Window]) throws {
+            for window in ready {
+                let input = try preparing { try encoder.prepare(window.sound) }
+                try consume(.audio, window.range, input)
+            }
+        }
+        do {
+            while true {
+                let samples = try decoding { try stream.read(upTo: encoder.sampleRate) }
+                if samples.isEmpty { break }
+                try pass(windows.append(samples))
+            }
+        } catch let damage as FileFailure where damage.stage != .encode {
+            // What was heard until there still counts.
+            try pass(windows.finish())
+            throw damage
+        }
+        try pass(windows.finish())
+        return windows.duration
+    }
+
+    private func decoding<Result>(_ body: () throws -> Result) throws(FileFailure) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw FileFailure(.decode, error)
+        }
+    }
+
+    private func preparing<Result>(_ body: () throws -> Result) throws(FileFailure) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw FileFailure(.encode, reason: "\(error)")
+        }
+    }
+}

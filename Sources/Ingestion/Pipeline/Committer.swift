@@ -1,0 +1,84 @@
+import Catalog
+import MediaTypes
+
+/// The last stage: one thread that writes to the catalog, one transaction a file.
+struct Committer {
+    let catalog: Catalog
+    let space: SpaceID
+    let inFlight: ContentsInFlight
+    let ledger: RunLedger
+
+    /// Takes requests until the queue is closed. After an error they are taken and dropped, so that
+    /// no other stage waits for ever.
+    func run(_ requests: BoundedQueue<CommitRequest>) {
+        var hasFailed = false
+        while let request = requests.pop() {
+            guard !hasFailed else { continue }
+            do {
+                try commit(request)
+            } catch {
+                hasFailed = true
+                ledger.fail(error)
+            }
+        }
+    }
+
+    private func commit(_ request: CommitRequest) throws {
+        switch request {
+        case .link(let file, let asset):
+            try link(file, to: asset)
+            for copy in inFlight.end(file.hash) { try link(copy, to: asset) }
+        case .record(let file, _, _, _) where !file.isUnchanged,
+            .quarantine(let file, _, _)
+        where !file.isUnchanged:
+            // What was decoded may not be what was hashed.
+            ledger.note(.problem(path: file.path, reason: "changed while it was read"))
+            for copy in inFlight.end(file.hash) {
+                ledger.note(.problem(path: copy.path, reason: "its copy changed while it was read"))
+            }
+        case .record(let file, let asset, let segments, let damage):
+            try record(file, asset, segments, damage: damage)
+        case .quarantine(let file, let stage, let reason):
+            // The same bytes fail the same way.
+            for bad in [file] + inFlight.end(file.hash) {
+                try catalog.recordFailure(
+                    path: bad.path, fingerprint: bad.fingerprint, stage: stage, reason: reason)
+                ledger.note(.quarantined(path: bad.path, stage: stage, reason: reason))
+            }
+        case .unreadable(let path, let fingerprint, let reason):
+            try catalog.recordFailure(
+                path: path, fingerprint: fingerprint, stage: .read, reason: reason)
+            ledger.note(.quarantined(path: path, stage: .read, reason: reason))
+        }
+    }
+
+    private func record(
+        _ file: SourceFile, _ asset: AssetDescription, _ segments: [EncodedSegment],
+        damage: String?
+    ) throws {
+        let added = try catalog.recordIndexed(
+            path: file.path, fingerprint: file.fingerprint, asset: asset, segments: segments,
+            damage: damage, in: space)
+        ledger.note(.indexed(path: file.path, type: asset.type, segments: added)) { summary in
+            summary.segmentsAdded += added
+            switch asset.type {
+            case .image: break
+            case .audio: summary.secondsOfSound += asset.duration ?? 0
+            case .video: summary.secondsOfVideo += asset.duration ?? 0
+            }
+        }
+        if let damage {
+            ledger.note(.quarantined(path: file.path, stage: .decode, reason: damage))
+        }
+        let copies = inFlight.end(file.hash)
+        guard !copies.isEmpty, let known = try catalog.asset(hash: file.hash, in: space) else {
+            return
+        }
+        for copy in copies { try link(copy, to: known.id) }
+    }
+
+    private func link(_ file: SourceFile, to asset: AssetID) throws {
+        try catalog.linkPath(file.path, fingerprint: file.fingerprint, to: asset)
+        ledger.note(.linked(path: file.path))
+    }
+}

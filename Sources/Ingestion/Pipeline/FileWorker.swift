@@ -1,0 +1,69 @@
+import Catalog
+import Encoding
+import MediaDecoding
+import MediaTypes
+
+/// The middle stage: decodes files, prepares their segments, and encodes a batch whenever one is
+/// full.
+///
+/// The thread that fills a batch encodes it. So all batches are full, memory is bounded, and as many
+/// threads are busy as were asked for, whichever of decoding and encoding is dearer.
+struct FileWorker: Sendable {
+    /// Nobody waits for this file any more.
+    private struct Abandoned: Error {}
+
+    let preparation: SegmentPreparation
+    let batcher: SegmentBatcher
+    let encoder: BatchEncoder
+    let ledger: RunLedger
+    let commits: BoundedQueue<CommitRequest>
+
+    /// Takes files until the queue is closed; when the run stops they are taken and dropped.
+    func run(_ files: BoundedQueue<SourceFile>) {
+        while let file = files.pop() {
+            if !ledger.shouldStop { process(file) }
+        }
+    }
+
+    /// Encodes what no more files come to fill up with.
+    func finish() {
+        for batch in batcher.flush() { encoder.encode(batch) }
+    }
+
+    private func process(_ file: SourceFile) {
+        let assembly = AssetAssembly(file: file)
+        let request: CommitRequest?
+        do {
+            let (asset, damage) = try decode(file, into: assembly)
+            request = assembly.finishDecoding(asset, damage: damage)
+        } catch let failure as FileFailure {
+            request = assembly.fail(failure.stage, reason: failure.reason)
+        } catch {
+            assembly.abandon()
+            return
+        }
+        if let request { commits.push(request) }
+    }
+
+    private func decode(
+        _ file: SourceFile, into assembly: AssetAssembly
+    ) throws -> (AssetDescription, damage: String?) {
+        let information: MediaInformation
+        do {
+            information = try preparation.media.inspect(path: file.path)
+        } catch {
+            throw FileFailure(.inspect, error)
+        }
+        let outcome = try preparation.prepare(path: file.path, information) {
+            modality, range, input in
+            guard !ledger.shouldStop, !assembly.isAbandoned else { throw Abandoned() }
+            let slot = assembly.expect(modality, range)
+            let item = SegmentBatcher.Item(input: input, assembly: assembly, slot: slot)
+            for batch in batcher.add(item, modality) { encoder.encode(batch) }
+        }
+        let asset = AssetDescription(
+            hash: file.hash, byteSize: file.fingerprint.size, type: information.type,
+            width: information.width, height: information.height, duration: outcome.duration)
+        return (asset, outcome.damage)
+    }
+}

@@ -1,0 +1,13 @@
+import Catalog
+
+/// A file on its way through the pipeline.
+struct SourceFile: Sendable, Equatable {
+    let path: String
+    let fingerprint: FileFingerprint
+    let hash: ContentHash
+
+    /// Whether it is still what it was when it was found.
+    var isUnchanged: Bool {
+        (try? FileStatus(path: path))?.fingerprint == fingerprint
+    }
+}

@@ -1,0 +1,28 @@
+import MediaTypes
+
+/// Which files of a folder are worth opening.
+///
+/// A name only makes a file a candidate; its content decides what it is.
+enum MediaFileNames {
+    static let extensions: [MediaType: Set<String>] = [
+        .image: [
+            "jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "tif", "tiff", "webp", "heic",
+            "heif", "avif", "jp2", "j2k", "jxl", "ppm", "pgm", "pbm", "pnm", "tga", "ico",
+        ],
+        .audio: [
+            "wav", "wave", "flac", "mp3", "m4a", "aac", "ogg", "oga", "opus", "wma", "aif", "aiff",
+            "aifc", "au", "caf", "w64", "ac3", "amr", "ape", "mka", "wv",
+        ],
+        .video: [
+            "mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "mts", "m2ts", "ts", "wmv",
+            "flv", "ogv", "3gp", "3g2", "vob", "asf",
+        ],
+    ]
+
+    private static let all = extensions.values.reduce(into: Set<String>()) { $0.formUnion($1) }
+
+    static func isCandidate(_ name: String) -> Bool {
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return false }
+        return all.contains(name[name.index(after: dot)...].lowercased())
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Catalog
+import Encoding
+import Foundation
+import Ingestion
+
+struct IndexCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "index",
+        abstract: "Brings the library up to date with files and folders.",
+        discussion: """
+            Unchanged files are skipped, so a second run is quick and a stopped one continues. \
+            Files that can't be read are put into the quarantine with their reason.
+            """)
+
+    @Argument(help: ArgumentHelp("Files and folders to index.", valueName: "path"))
+    var paths: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "Files decoded and encoded at once. (default: one a processor)", valueName: "n"))
+    var threads: Int?
+
+    @OptionGroup var space: SpaceOptions
+    @OptionGroup var options: LibraryOptions
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads must be 1…1024.")
+        }
+    }
+
+    func run() throws {
+        let space = try SpaceStore().load(space.space)
+        let catalog = try Catalog(library: options.folder)
+        let progress = IndexProgress()
+        let run = try IndexRun(
+            roots: paths.map(FilePath.absolute), catalog: catalog, space: space,
+            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, observer: progress)
+        let interruption = Interruption()
+        let signals = StopSignals(interruption)
+        let summary = try withExtendedLifetime(signals) {
+            defer { progress.finish() }
+            return try run.execute(interruption: interruption)
+        }
+        let report = IndexReport(summary: summary, indexed: progress.indexed)
+        if options.json {
+            try JSONLine.write(report)
+        } else {
+            let style = TextStyle(isTerminal: StandardOutput.isTerminal)
+            for line in report.lines(style) { StandardOutput.write(line) }
+        }
+        switch summary.outcome {
+        case .interrupted: throw ExitStatus.interrupted.exitCode
+        case .partial: throw ExitStatus.partial.exitCode
+        default: return
+        }
+    }
+}
