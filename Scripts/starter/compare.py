@@ -15,6 +15,7 @@ import argparse
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -109,7 +110,7 @@ def compare_photos(space, data, cache):
     with open(os.path.join(space, "photo-classes.txt"), encoding="utf-8") as file:
         lines = file.read().splitlines()
     classes = {"name and gloss": encoder(lines),
-               "name": encoder([line.split(", ")[0].split(" a ", 1)[-1] for line in lines])}
+               "name": encoder([re.sub("^a photo of an? ", "", line.split(", ")[0]) for line in lines])}
     paths, source, captions, owner = read_captions(data, "images")
     text = encoder(captions)
     random = np.random.default_rng(0)
