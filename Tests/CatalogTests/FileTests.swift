@@ -88,6 +88,21 @@ import Testing
         #expect(try fixture.catalog.fileState(path: "/silent.wav", in: fixture.space).isCovered)
     }
 
+    @Test(arguments: [
+        (MediaType.video, 0, 5, -1.0), (.video, 5, -1, .nan), (.audio, 0, 0, .infinity),
+        (.image, 1, 0, 3),
+    ])
+    func headersThatLieAreUnknown(type: MediaType, width: Int, height: Int, duration: Double) throws
+    {
+        let fixture = try Fixture()
+        let asset = AssetDescription(
+            hash: hash(1), byteSize: 0, type: type, width: width, height: height,
+            duration: duration)
+        #expect(asset.width == nil && asset.height == nil && asset.duration == nil)
+        try fixture.catalog.recordIndexed(
+            path: "/a", fingerprint: fingerprint(1), asset: asset, segments: [], in: fixture.space)
+    }
+
     @Test func removalKeepsToItsRoots() throws {
         let fixture = try Fixture()
         let paths = ["/x/a", "/x/b/c", "/x-y", "/x", "/x0", "/y/a", "/x/Ω"]
