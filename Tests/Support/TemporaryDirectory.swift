@@ -7,7 +7,8 @@ public final class TemporaryDirectory: Sendable {
 
     /// - Throws: a Cocoa error when the folder can't be made.
     public init() throws {
-        path = FileManager.default.temporaryDirectory
+        path =
+            FileManager.default.temporaryDirectory
             .appendingPathComponent("trove-test-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true)
