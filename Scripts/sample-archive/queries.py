@@ -27,7 +27,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class AlteredSound:
-    """A sound made different, to search with: a part of it, quieter, noisier, at another sample rate."""
+    """A sound made different, to search with: a part of it, quieter, noisier, at another sample rate.
+    `path` is relative to the folder of the query files."""
 
     path: str
     sound: Sound
@@ -118,7 +119,7 @@ def plan_alterations(sounds: dict[Sound, Loudness], seed: int) -> list[AlteredSo
         gain = rng.uniform(0.3, 0.8)
         altered.append(
             AlteredSound(
-                path=f"queries/sounds/{number:03d}.{rng.choice(('wav', 'ogg'))}",
+                path=f"sounds/{number:03d}.{rng.choice(('wav', 'ogg'))}",
                 sound=sound,
                 start=loudness.start + rng.uniform(0, cut),
                 end=loudness.end - rng.uniform(0, cut),
@@ -140,7 +141,7 @@ def alter(sound: AlteredSound, output: Path) -> None:
         f":sample_rate={sound.rate}:duration={sound.end - sound.start:.4f}[noise];"
         "[sound][noise]amix=inputs=2:duration=first:normalize=0"
     )
-    target = output / sound.path
+    target = output / "queries" / sound.path
     target.parent.mkdir(parents=True, exist_ok=True)
     command = ["ffmpeg", "-v", "error", "-nostdin", "-y", "-i", str(output / sound.sound.path)]
     command += ["-filter_complex", filters, "-ar", str(sound.rate), "-bitexact", str(target)]
