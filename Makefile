@@ -37,5 +37,9 @@ lint:
 format:
 	swift format --in-place --recursive Sources Tests schema Scripts Package.swift
 
+# Needs more of Python than the rest: see the script.
+fixtures:
+	python3 Scripts/fixtures/make_reference.py --space $(SPACES)/starter
+
 clean:
 	rm -rf .build

@@ -73,7 +73,9 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["MediaTypes"], path: "Tests/Support"),
         .testTarget(name: "MediaTypesTests", dependencies: ["MediaTypes"]),
         .testTarget(name: "ComputeTests", dependencies: ["Compute", "TestSupport"]),
-        .testTarget(name: "EncodingTests", dependencies: ["Encoding", "TestSupport"]),
+        .testTarget(
+            name: "EncodingTests", dependencies: ["Encoding", "TestSupport"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "MediaDecodingTests", dependencies: ["MediaDecoding", "TestSupport"],
             resources: [.copy("Fixtures")]),

@@ -49,7 +49,7 @@ CREATE TABLE quarantine (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE CHECK (path LIKE '/%'),
     stage TEXT NOT NULL CHECK (stage IN ('read', 'inspect', 'decode', 'encode')),
-    reason TEXT NOT NULL CHECK (reason <> ''),
+    reason TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 1 CHECK (attempts > 0),
     first_failed_at TEXT NOT NULL, -- times of day are UTC, YYYY-MM-DD HH:MM:SS.SSS
     last_failed_at TEXT NOT NULL,

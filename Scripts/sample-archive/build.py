@@ -50,13 +50,15 @@ def build(cache: Path, output: Path) -> None:
         return
     if not shutil.which("ffmpeg"):
         raise BuildError("ffmpeg is not installed; run `apt-get install ffmpeg` as root")
+    claim(output)
     cache.mkdir(parents=True, exist_ok=True)
 
     roots = {}
     for package in packages.PACKAGES:
         print(f"Package {package.name} {package.version}", flush=True)
         roots[package] = packages.unpacked(package, cache)
-    clear(output)
+    for folder in FOLDERS:
+        shutil.rmtree(output / folder, ignore_errors=True)
 
     print("Pictures, photographs and sounds", flush=True)
     pictures = stamps.place_pictures(roots[packages.STAMPS], output)
@@ -73,8 +75,11 @@ def build(cache: Path, output: Path) -> None:
         print(f"{len(clips)} videos", flush=True)
         list(pool.map(lambda clip: videos.render(clip, output), clips))
 
+        altered = queries.plan_alterations(heard, SEED)
+        print(f"{len(altered)} altered sounds to search with", flush=True)
+        list(pool.map(lambda sound: queries.alter(sound, output), altered))
+
     print("Queries", flush=True)
-    altered = queries.alter_sounds(heard, output, SEED)
     sound_queries = queries.read_sound_queries(HERE / "sound-queries.csv", sounds)
     recordings = queries.read_recordings(HERE / "same-recordings.csv", sounds)
     truths = {
@@ -118,20 +123,17 @@ def files(output: Path, folders: tuple[str, ...] = FOLDERS) -> list[Path]:
 def is_complete(output: Path, key: str) -> bool:
     try:
         state = json.loads((output / STATE).read_text())
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError):
         return False
     return state == {"inputs": key, "contents": contents_hash(output)}
 
 
-def clear(output: Path) -> None:
-    """Make room for a new build, but never in a folder that something else made."""
+def claim(output: Path) -> None:
+    """Mark the folder as this script's own and incomplete; refuse one that something else made."""
     output.mkdir(parents=True, exist_ok=True)
     if any(output.iterdir()) and not (output / STATE).exists():
         raise BuildError(f"{output} is not empty and was not made by this script; name another folder")
-    # An interrupted build is recognised as this script's own, and as incomplete.
     (output / STATE).write_text("{}\n")
-    for folder in FOLDERS:
-        shutil.rmtree(output / folder, ignore_errors=True)
 
 
 def report_sizes(output: Path) -> None:

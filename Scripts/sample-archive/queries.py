@@ -27,10 +27,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class AlteredSound:
-    """The same sound made different: a file to search with, and the sound it came from."""
+    """A sound made different, to search with: a part of it, quieter, noisier, at another sample rate."""
 
     path: str
     sound: Sound
+    start: float
+    end: float
+    gain: float
+    noise: float
+    noise_seed: int
+    rate: int
 
 
 def text_to_picture(pictures: list[Picture]) -> list[Answer]:
@@ -99,37 +105,45 @@ def text_to_moment(clips: list[Clip], sound_queries: dict[str, list[Sound]]) -> 
     return answers
 
 
-def alter_sounds(sounds: dict[Sound, Loudness], output: Path, seed: int) -> list[AlteredSound]:
-    """A trimmed, quieter, noisier copy of every sound, at another sample rate, with a name that tells nothing."""
-    (output / "queries/sounds").mkdir(parents=True)
+def plan_alterations(sounds: dict[Sound, Loudness], seed: int) -> list[AlteredSound]:
+    """A different copy of every sound, in shuffled order under names that tell nothing."""
     rng = random.Random(seed)
     order = sorted(sounds, key=lambda sound: sound.path)
     rng.shuffle(order)
     altered = []
     for number, sound in enumerate(order, start=1):
-        path = f"queries/sounds/{number:03d}.{rng.choice(('wav', 'ogg'))}"
-        alter(output / sound.path, sounds[sound], output / path, rng)
-        altered.append(AlteredSound(path, sound))
+        loudness = sounds[sound]
+        # Of a very short sound nothing is cut: too little would remain to be recognised.
+        cut = loudness.duration * 0.1 if loudness.duration >= 0.6 else 0.0
+        gain = rng.uniform(0.3, 0.8)
+        altered.append(
+            AlteredSound(
+                path=f"queries/sounds/{number:03d}.{rng.choice(('wav', 'ogg'))}",
+                sound=sound,
+                start=loudness.start + rng.uniform(0, cut),
+                end=loudness.end - rng.uniform(0, cut),
+                gain=gain,
+                noise=loudness.rms * gain * rng.uniform(0.03, 0.1),
+                noise_seed=rng.randrange(1 << 30),
+                rate=rng.choice((16_000, 22_050, 32_000, 48_000)),
+            )
+        )
     return altered
 
 
-def alter(source: Path, loudness: Loudness, target: Path, rng: random.Random) -> None:
-    # Of a very short sound nothing is cut: too little would remain to be recognised.
-    cut = loudness.duration * 0.1 if loudness.duration >= 0.6 else 0.0
-    start = loudness.start + rng.uniform(0, cut)
-    end = loudness.end - rng.uniform(0, cut)
-    gain = rng.uniform(0.3, 0.8)
-    noise = loudness.rms * gain * rng.uniform(0.03, 0.1)
-    rate = rng.choice((16_000, 22_050, 32_000, 48_000))
+def alter(sound: AlteredSound, output: Path) -> None:
+    """Make the altered copy with ffmpeg."""
     filters = (
-        f"[0:a]aformat=sample_fmts=fltp:channel_layouts=mono,atrim={start:.4f}:{end:.4f},"
-        f"asetpts=PTS-STARTPTS,volume={gain:.4f},aresample={rate}[sound];"
-        f"anoisesrc=colour=white:amplitude={noise:.6f}:seed={rng.randrange(1 << 30)}"
-        f":sample_rate={rate}:duration={end - start:.4f}[noise];"
+        f"[0:a]aformat=sample_fmts=fltp:channel_layouts=mono,atrim={sound.start:.4f}:{sound.end:.4f},"
+        f"asetpts=PTS-STARTPTS,volume={sound.gain:.4f},aresample={sound.rate}[sound];"
+        f"anoisesrc=colour=white:amplitude={sound.noise:.6f}:seed={sound.noise_seed}"
+        f":sample_rate={sound.rate}:duration={sound.end - sound.start:.4f}[noise];"
         "[sound][noise]amix=inputs=2:duration=first:normalize=0"
     )
-    command = ["ffmpeg", "-v", "error", "-nostdin", "-y", "-i", str(source)]
-    command += ["-filter_complex", filters, "-ar", str(rate), "-bitexact", str(target)]
+    target = output / sound.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    command = ["ffmpeg", "-v", "error", "-nostdin", "-y", "-i", str(output / sound.sound.path)]
+    command += ["-filter_complex", filters, "-ar", str(sound.rate), "-bitexact", str(target)]
     result = subprocess.run(command, capture_output=True, text=True)
     if result.returncode != 0:
         raise BuildError(f"ffmpeg could not make {target}: {result.stderr.strip()}")

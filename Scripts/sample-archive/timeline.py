@@ -1,5 +1,6 @@
 """Plan the videos: which picture is shown and which sound is heard when. Pure and seeded, so the truth is known."""
 
+import math
 import random
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ OWN, UNRELATED, DISTRACTORS = 2, 2, 1
 # A short sound is repeated until it lasts this long, a long one is cut.
 EVENT_SECONDS = (2.0, 5.0)
 GAP_SECONDS = (0.2, 0.5)
-LEAD_SECONDS = 0.3
+MARGIN_SECONDS = 0.3
 NOISE_AMPLITUDES = (0.0, 0.001, 0.003)
 BACKGROUNDS = ("ffffff", "f4efe6", "e3ebf2", "e9f0e4", "2b2f36")
 
@@ -95,7 +96,8 @@ def plan_clips(
             sound = rest.pop()
             cast.append((sound, deck.draw(unlike=sound), i < UNRELATED))
         cast.append((None, shown_photos[number], False))
-        while len(cast) < rng.randint(*SLOTS):
+        count = rng.randint(*SLOTS)
+        while len(cast) < count:
             cast.append((None, deck.draw(), False))
         rng.shuffle(cast)
         clips.append(
@@ -113,30 +115,35 @@ def plan_clips(
 def lay_out(
     cast: list[tuple[Sound | None, Picture, bool]], sounds: dict[Sound, Loudness], rng: random.Random
 ) -> tuple[Slot, ...]:
-    """Put the pictures one after another, whole frames long, each long enough for its sound."""
+    """Put the pictures one after another, whole frames long, each with its sound somewhere inside."""
     slots = []
     frame = 0
     for sound, picture, is_queried in cast:
         start = frame / FRAME_RATE
-        event = None
         shortest, longest = SLOT_SECONDS
+        offsets: tuple[float, ...] = ()
         if sound:
-            event = place_event(sound, sounds[sound], start + LEAD_SECONDS, is_queried, rng)
-            shortest = max(shortest, event.end - start + LEAD_SECONDS)
-        frame += round(rng.uniform(shortest, longest) * FRAME_RATE)
-        slots.append(Slot(start, frame / FRAME_RATE, picture, event))
+            length = min(sounds[sound].duration, EVENT_SECONDS[1])
+            offsets = repeats(length, rng)
+            needed = offsets[-1] + length + 2 * MARGIN_SECONDS
+            shortest = max(shortest, needed)
+        frame += math.ceil(rng.uniform(shortest, longest) * FRAME_RATE)
+        end = frame / FRAME_RATE
+        event = None
+        if sound:
+            first = start + MARGIN_SECONDS + rng.uniform(0, end - start - needed)
+            times = tuple(round(first + offset, 3) for offset in offsets)
+            event = Event(sound, times, length, sounds[sound], is_queried)
+        slots.append(Slot(start, end, picture, event))
     return tuple(slots)
 
 
-def place_event(
-    sound: Sound, loudness: Loudness, start: float, is_queried: bool, rng: random.Random
-) -> Event:
-    shortest, longest = EVENT_SECONDS
-    length = min(loudness.duration, longest)
-    times = [start]
-    while times[-1] + length - start < shortest:
-        times.append(times[-1] + length + rng.uniform(*GAP_SECONDS))
-    return Event(sound, tuple(round(t, 3) for t in times), length, loudness, is_queried)
+def repeats(length: float, rng: random.Random) -> tuple[float, ...]:
+    """When a sound of `length` seconds begins, again and again until it lasts long enough."""
+    offsets = [0.0]
+    while offsets[-1] + length < EVENT_SECONDS[0]:
+        offsets.append(offsets[-1] + length + rng.uniform(*GAP_SECONDS))
+    return tuple(offsets)
 
 
 class PictureDeck:

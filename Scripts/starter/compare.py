@@ -15,6 +15,7 @@ import argparse
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -106,10 +107,10 @@ def recall(photos, texts, owner, subset):
 
 def compare_photos(space, data, cache):
     encoder = networks.SentenceEncoder(os.path.join(space, "text"), 256)
-    with open(os.path.join(space, "classes-photos.txt"), encoding="utf-8") as file:
+    with open(os.path.join(space, "photo-classes.txt"), encoding="utf-8") as file:
         lines = file.read().splitlines()
     classes = {"name and gloss": encoder(lines),
-               "name": encoder([line.split(", ")[0].split(" a ", 1)[-1] for line in lines])}
+               "name": encoder([re.sub("^a photo of an? ", "", line.split(", ")[0]) for line in lines])}
     paths, source, captions, owner = read_captions(data, "images")
     text = encoder(captions)
     random = np.random.default_rng(0)
@@ -171,7 +172,7 @@ def compare_sounds(space, data, _):
     described = np.stack([encoder(item["members"]).mean(0) for item in classes])
     texts = {"members": described, "name": encoder(names),
              "members and name": described + encoder(names)}
-    with open(os.path.join(space, "classes-photos.txt"), encoding="utf-8") as file:
+    with open(os.path.join(space, "photo-classes.txt"), encoding="utf-8") as file:
         text_mean = encoder(file.read().splitlines()).mean(0)
     paths, source, captions, owner = read_captions(data, "audio")
     caption_of = np.array([captions[np.flatnonzero(owner == i)[0]] for i in range(len(paths))])

@@ -166,5 +166,6 @@ trove_image_status trove_png_decode(
             inside = 0;
         }
     }
+    png_read_end(self->png, NULL); // checks what has come, and that nothing is missing
     return destroy(self, TROVE_IMAGE_OK);
 }

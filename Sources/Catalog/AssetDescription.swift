@@ -12,6 +12,7 @@ public struct AssetDescription: Sendable, Equatable {
     /// Seconds; nil for photos.
     public let duration: Double?
 
+    /// Headers may lie: a side that isn't positive, and a duration that isn't one, count as unknown.
     public init(
         hash: ContentHash, byteSize: Int64, type: MediaType, width: Int? = nil, height: Int? = nil,
         duration: Double? = nil
@@ -19,8 +20,9 @@ public struct AssetDescription: Sendable, Equatable {
         self.hash = hash
         self.byteSize = byteSize
         self.type = type
-        self.width = width
-        self.height = height
-        self.duration = duration
+        let hasSize = (width ?? 0) > 0 && (height ?? 0) > 0
+        self.width = hasSize ? width : nil
+        self.height = hasSize ? height : nil
+        self.duration = duration.flatMap { $0.isFinite && $0 >= 0 && type != .image ? $0 : nil }
     }
 }

@@ -32,8 +32,8 @@ extension Catalog {
     /// Records a completely encoded file: its asset, segments and embeddings, and where it is seen.
     ///
     /// An asset that is already covered in the space keeps its embeddings. Segments that the asset
-    /// has from another space are shared where modality and time agree. What the path showed before
-    /// is forgotten, together with its quarantine.
+    /// has from another space are shared where modality and time agree. The path leaves the
+    /// quarantine. What it showed before is kept until `removePaths`: it may turn up elsewhere.
     /// - Parameter damage: why a part of the file could not be decoded; it is then indexed by the
     ///   rest, and in the quarantine too.
     /// - Returns: how many embeddings were added.
@@ -64,7 +64,7 @@ extension Catalog {
 
     /// Records that a known asset is seen at `path`; nothing is encoded again.
     ///
-    /// What the path showed before is forgotten, together with its quarantine.
+    /// The path leaves the quarantine. What it showed before is kept until `removePaths`.
     public func linkPath(_ path: String, fingerprint: FileFingerprint, to asset: AssetID) throws {
         try write { try Self.link($0, path: path, fingerprint: fingerprint, to: asset) }
     }
@@ -126,8 +126,6 @@ extension Catalog {
         _ db: Database, path: String, fingerprint: FileFingerprint, to asset: AssetID,
         isDamaged: Bool = false
     ) throws {
-        let former = try AssetID.fetchOne(
-            db.cachedStatement(sql: "SELECT asset_id FROM path WHERE path = ?"), arguments: [path])
         try db.cachedStatement(
             sql: """
                 INSERT INTO path (path, asset_id, size, mtime_ns, ctime_ns, inode)
@@ -141,17 +139,5 @@ extension Catalog {
             try db.cachedStatement(sql: "DELETE FROM quarantine WHERE path = ?")
                 .execute(arguments: [path])
         }
-        if let former, former != asset { _ = try removeUnseenAsset(db, former) }
-    }
-
-    /// Removes an asset that no path shows any more, with its segments and embeddings.
-    static func removeUnseenAsset(_ db: Database, _ asset: AssetID) throws -> Bool {
-        try db.cachedStatement(
-            sql: """
-                DELETE FROM asset WHERE id = ?
-                AND NOT EXISTS (SELECT * FROM path WHERE asset_id = asset.id)
-                """
-        ).execute(arguments: [asset])
-        return db.changesCount > 0
     }
 }

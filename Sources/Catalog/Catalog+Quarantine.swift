@@ -4,8 +4,8 @@ import GRDB
 extension Catalog {
     /// Puts a file into the quarantine, or notes that it failed again.
     ///
-    /// What the path showed before is forgotten, unless the new content could not even be read:
-    /// then it may still be the old one.
+    /// The path then shows nothing any more, unless its content could not even be read: it may
+    /// still be the old one.
     public func recordFailure(
         path: String, fingerprint: FileFingerprint, stage: FailureStage, reason: String,
         at time: Date = Date()
@@ -13,7 +13,7 @@ extension Catalog {
         try write { db in
             try Self.noteFailure(
                 db, path: path, fingerprint: fingerprint, stage: stage, reason: reason, at: time)
-            if stage != .read { _ = try Self.forget(db, path: path) }
+            if stage != .read { try Self.forget(db, path: path) }
         }
     }
 

@@ -40,7 +40,8 @@ final class MediaFile {
     func read(at offset: Int, count: Int) throws(MediaDecodingError) -> [UInt8] {
         guard offset >= 0, count > 0, offset < size else { return [] }
         var failure: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: min(count, size - offset)) { buffer, filled in
+        let bytes = [UInt8](unsafeUninitializedCapacity: min(count, size - offset)) {
+            buffer, filled in
             while filled < buffer.count {
                 let got = pread(
                     descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled,

@@ -32,6 +32,7 @@ import Testing
         try fixture.record("/a.wav", content: 1, seconds: 3)
         let old = try fixture.allEmbeddings()
         try fixture.record("/a.wav", content: 2, seconds: 1)
+        #expect(try fixture.sweep().assets == 1)
         let new = try fixture.allEmbeddings()
         #expect(new.count == 1)
         #expect(Set(old).isDisjoint(with: new), "a segment's number came to mean another one")
@@ -43,7 +44,21 @@ import Testing
         try fixture.record("/a.wav", content: 1)
         try fixture.record("/b.wav", content: 1)
         try fixture.record("/a.wav", content: 2)
+        #expect(try fixture.sweep().assets == 0)
         #expect(try fixture.catalog.counts().assets == [.audio: 2])
+    }
+
+    @Test func contentThatTurnsUpElsewhereStays() throws {
+        let fixture = try Fixture()
+        try fixture.record("/a.wav", content: 1)
+        let old = try #require(try fixture.catalog.asset(hash: hash(1), in: fixture.space))
+        try fixture.record("/a.wav", content: 2)
+        #expect(
+            try fixture.catalog.segments(ids: fixture.allEmbeddings()).count == 1,
+            "what no path shows is not found")
+        try fixture.catalog.linkPath("/b.wav", fingerprint: fingerprint(1), to: old.id)
+        #expect(try fixture.sweep().assets == 0)
+        #expect(try fixture.catalog.segments(ids: fixture.allEmbeddings()).count == 2)
     }
 
     @Test func aSecondSpaceSharesSegments() throws {
@@ -86,6 +101,21 @@ import Testing
         let fixture = try Fixture()
         try fixture.record("/silent.wav", content: 1, seconds: 0)
         #expect(try fixture.catalog.fileState(path: "/silent.wav", in: fixture.space).isCovered)
+    }
+
+    @Test(arguments: [
+        (MediaType.video, 0, 5, -1.0), (.video, 5, -1, .nan), (.audio, 0, 0, .infinity),
+        (.image, 1, 0, 3),
+    ])
+    func headersThatLieAreUnknown(type: MediaType, width: Int, height: Int, duration: Double) throws
+    {
+        let fixture = try Fixture()
+        let asset = AssetDescription(
+            hash: hash(1), byteSize: 0, type: type, width: width, height: height,
+            duration: duration)
+        #expect(asset.width == nil && asset.height == nil && asset.duration == nil)
+        try fixture.catalog.recordIndexed(
+            path: "/a", fingerprint: fingerprint(1), asset: asset, segments: [], in: fixture.space)
     }
 
     @Test func removalKeepsToItsRoots() throws {

@@ -48,6 +48,12 @@ struct Fixture {
             ], in: space)
     }
 
+    /// Ends a run in which every path is still there.
+    @discardableResult
+    func sweep() throws -> RemovalCounts {
+        try catalog.removePaths(under: ["/"]) { _ in false }
+    }
+
     func allEmbeddings(in space: SpaceID? = nil) throws -> [SegmentID] {
         var ids: [SegmentID] = []
         try catalog.forEachEmbedding(in: space ?? self.space) { id, _ in ids.append(id) }

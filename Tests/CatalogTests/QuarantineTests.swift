@@ -46,6 +46,7 @@ import Testing
         try fixture.record("/a", content: 1)
         try fixture.catalog.recordFailure(
             path: "/a", fingerprint: fingerprint(2), stage: .decode, reason: "bad")
+        try fixture.sweep()
         #expect(try fixture.allEmbeddings().isEmpty)
         let state = try fixture.catalog.fileState(path: "/a", in: fixture.space)
         #expect(state.indexed == nil)
@@ -57,6 +58,7 @@ import Testing
         try fixture.record("/a", content: 1)
         try fixture.catalog.recordFailure(
             path: "/a", fingerprint: fingerprint(2), stage: .read, reason: "permission denied")
+        try fixture.sweep()
         #expect(try fixture.allEmbeddings().count == 1)
         #expect(try fixture.catalog.quarantine().count == 1)
     }

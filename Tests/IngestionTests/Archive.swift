@@ -21,6 +21,11 @@ struct Archive {
 
     var root: String { directory.path + "/archive" }
 
+    init(directory: TemporaryDirectory, catalog: Catalog) {
+        self.directory = directory
+        self.catalog = catalog
+    }
+
     init() throws {
         directory = try TemporaryDirectory()
         catalog = try Catalog(library: directory.path + "/library")

@@ -71,6 +71,28 @@ import Testing
         #expect(try archive.foundPaths().contains("photos/rouge.jpg"))
     }
 
+    @Test(arguments: [1, 3]) func filesThatSwapNamesAreNotEncodedAgain(threads: Int) throws {
+        let archive = try Archive()
+        for number in 0..<10 { try archive.write("\(number).jpg", "image \(number) 2 3") }
+        _ = try archive.index()
+        // Everyone takes the name of the next, and the last one that of the first.
+        for number in 0..<10 {
+            try FileManager.default.moveItem(
+                atPath: archive.path("\(number).jpg"), toPath: archive.path("\(number + 1).tmp"))
+        }
+        for number in 1...10 {
+            try FileManager.default.moveItem(
+                atPath: archive.path("\(number).tmp"), toPath: archive.path("\(number % 10).jpg"))
+        }
+        let log = EncodingLog()
+        let summary = try archive.index(space: .fake(log: log), threads: threads)
+        #expect(summary.linked == 10)
+        #expect(log.current.prepared == 0)
+        #expect(summary.removed == RemovalCounts())
+        let three = try #require(try archive.found().first { $0.path == "4.jpg" })
+        #expect(three.vector == Embedding(normalizing: [3, 2, 3, 1])?.values)
+    }
+
     @Test(arguments: [1, 3]) func copiesFoundInOneRunAreEncodedOnce(threads: Int) throws {
         let archive = try Archive()
         for number in 1...20 { try archive.write("\(number).jpg", "image 10 20 30") }

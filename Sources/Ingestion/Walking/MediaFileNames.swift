@@ -3,6 +3,7 @@ import MediaTypes
 /// Which files of a folder are worth opening.
 ///
 /// A name only makes a file a candidate; its content decides what it is.
+/// `.ts` is missing on purpose: it mostly names source code.
 enum MediaFileNames {
     static let extensions: [MediaType: Set<String>] = [
         .image: [
@@ -14,7 +15,7 @@ enum MediaFileNames {
             "aifc", "au", "caf", "w64", "ac3", "amr", "ape", "mka", "wv",
         ],
         .video: [
-            "mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "mts", "m2ts", "ts", "wmv",
+            "mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "mts", "m2ts", "wmv",
             "flv", "ogv", "3gp", "3g2", "vob", "asf",
         ],
     ]

@@ -13,7 +13,8 @@ enum Orientation: Int {
     ///   - degrees: clockwise, rounded to quarter turns.
     ///   - mirrored: left and right are swapped after the turn.
     init(clockwise degrees: Double, mirrored: Bool) {
-        let quarters = degrees.isFinite ? Int((degrees.remainder(dividingBy: 360) / 90).rounded()) : 0
+        let quarters =
+            degrees.isFinite ? Int((degrees.remainder(dividingBy: 360) / 90).rounded()) : 0
         switch ((quarters + 4) % 4, mirrored) {
         case (1, false): self = .turned90
         case (2, false): self = .turned180

@@ -16,7 +16,8 @@ final class FrameConverter {
 
     /// The sides at which a stored picture is shown, with square pixels. Pixels are stretched,
     /// never squeezed, so that no detail is lost.
-    static func shownSize(width: Int, height: Int, pixelAspect: Double) -> (width: Int, height: Int) {
+    static func shownSize(width: Int, height: Int, pixelAspect: Double) -> (width: Int, height: Int)
+    {
         pixelAspect >= 1
             ? (max(1, Int((Double(width) * pixelAspect).rounded())), height)
             : (width, max(1, Int((Double(height) / pixelAspect).rounded())))
@@ -73,7 +74,8 @@ final class FrameConverter {
         let sourceFormat = AVPixelFormat(source.format)
         guard sws_isSupportedInput(sourceFormat) != 0 else {
             throw .unsupportedFormat(
-                "pixel format " + (av_get_pix_fmt_name(sourceFormat).map { String(cString: $0) } ?? "?"))
+                "pixel format "
+                    + (av_get_pix_fmt_name(sourceFormat).map { String(cString: $0) } ?? "?"))
         }
         let isSameSize = size == (Int(source.width), Int(source.height))
         scaler = sws_getCachedContext(

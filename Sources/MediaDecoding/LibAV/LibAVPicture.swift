@@ -38,7 +38,8 @@ final class LibAVPicture {
             for x in 0..<width where row[x * 4 + 3] != 255 {
                 let alpha = Int(row[x * 4 + 3])
                 for channel in x * 4..<x * 4 + 3 {
-                    row[channel] = UInt8((Int(row[channel]) * alpha + 255 * (255 - alpha) + 127) / 255)
+                    row[channel] = UInt8(
+                        (Int(row[channel]) * alpha + 255 * (255 - alpha) + 127) / 255)
                 }
                 row[x * 4 + 3] = 255
             }

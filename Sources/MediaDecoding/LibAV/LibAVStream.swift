@@ -25,6 +25,11 @@ struct LibAVStream {
         return seconds.isFinite ? min(max(0, seconds), 1e9) : 0
     }
 
+    /// The stream's ticks in so many seconds.
+    func ticks(_ seconds: Double) -> Int64 {
+        Int64(exactly: (seconds / secondsPerTick).rounded()) ?? 0
+    }
+
     /// Seconds between frames, where the container or codec says so.
     var frameInterval: Double? {
         let rate = av_q2d(pointer.pointee.avg_frame_rate)

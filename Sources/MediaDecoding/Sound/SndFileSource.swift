@@ -1,5 +1,4 @@
 import CSndFile
-import Foundation
 import MediaTypes
 
 /// Sound by libsndfile: WAV, FLAC, Ogg Vorbis and Opus, AIFF, MP3 and kin.
@@ -9,7 +8,8 @@ final class SndFileSource: MonoSource {
         SF_FORMAT_CAF, SF_FORMAT_OGG, SF_FORMAT_RF64, SF_FORMAT_MPEG, SF_FORMAT_SVX, SF_FORMAT_VOC,
     ].reduce(into: []) { $0.insert(Int32($1)) }
 
-    private let file: MediaFile
+    /// What libsndfile reads from, as long as it is open.
+    private let position: SndFilePosition
     private let handle: OpaquePointer
     private let sampleRate: Int
     private let channels: Int
@@ -20,10 +20,13 @@ final class SndFileSource: MonoSource {
     /// - Returns: nil for a file that libsndfile does not know; others may.
     init?(file: MediaFile) {
         var information = SF_INFO()
-        lseek(file.descriptor, 0, SEEK_SET)
-        guard let handle = sf_open_fd(file.descriptor, Int32(SFM_READ), &information, 0) else {
-            return nil
-        }
+        let position = SndFilePosition(file: file)
+        var functions = SndFilePosition.functions
+        guard
+            let handle = sf_open_virtual(
+                &functions, Int32(SFM_READ), &information,
+                Unmanaged.passUnretained(position).toOpaque())
+        else { return nil }
         let rate = Int(information.samplerate)
         guard Self.formats.contains(information.format & Int32(SF_FORMAT_TYPEMASK)),
             plausibleSampleRates.contains(rate), information.channels > 0
@@ -31,7 +34,7 @@ final class SndFileSource: MonoSource {
             sf_close(handle)
             return nil
         }
-        self.file = file
+        self.position = position
         self.handle = handle
         sampleRate = rate
         channels = Int(information.channels)

@@ -71,6 +71,10 @@ final class FrameSampler {
                 return
             }
             bytes += packet.packet.byteCount
+            if let last = lookahead.indices.last, packet.start - lookahead[last].end > interval / 2
+            {
+                lookahead[last].extend(to: packet.start, of: packets.stream)
+            }
             lookahead.append(packet)
         }
     }

@@ -12,6 +12,8 @@ import MediaTypes
 /// packets more often. A frame becomes a keyframe when it differs from the keyframe before it: at
 /// all, when that began an interval ago, and as a new scene does, when it is nearer. Their ranges
 /// follow each other without gaps, so that a still scene of an hour is one keyframe of an hour.
+/// A scene's beginning is exact where the encoder began it with a key packet, a quarter of an interval
+/// late at most where key packets are dense, and an interval late at most elsewhere.
 ///
 /// Frames are upright, with square pixels. Memory does not depend on the video's length. Use a
 /// reader from one thread at a time.
@@ -55,7 +57,7 @@ public final class KeyframeReader {
         while let frame = try sampler.next() {
             let candidate = ColourThumbnail(frame.image)
             let differs =
-                frame.time < keyframe.time + interval * 0.75
+                frame.time < keyframe.time + interval * 0.9
                 ? candidate.isAnotherScene(than: thumbnail)
                 : !candidate.isNearlyEqual(to: thumbnail)
             guard differs else { continue }
