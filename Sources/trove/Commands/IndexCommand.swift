@@ -31,11 +31,16 @@ struct IndexCommand: ParsableCommand {
     }
 
     func run() throws {
+        let paths = paths.map(FilePath.absolute)
+        // Before a library is made for a slip of the keyboard.
+        for path in paths where !FileManager.default.fileExists(atPath: path) {
+            throw IndexingError.missing(path: path)
+        }
         let space = try SpaceStore().load(space.space)
         let catalog = try Catalog(library: options.folder)
         let progress = IndexProgress()
         let run = try IndexRun(
-            roots: paths.map(FilePath.absolute), catalog: catalog, space: space,
+            roots: paths, catalog: catalog, space: space,
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, observer: progress)
         let interruption = Interruption()
         let signals = StopSignals(interruption)
