@@ -16,12 +16,12 @@ static void keep_message(void *context, int level, const char *format, va_list a
 
 static void install(void) { av_log_set_callback(keep_message); }
 
-void trove_av_capture_messages(void) {
+void trove_av_start_messages(void) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, install);
+    message[0] = 0;
 }
 
-void trove_av_take_message(char *text, size_t size) {
+void trove_av_copy_message(char *text, size_t size) {
     snprintf(text, size, "%s", message);
-    message[0] = 0;
 }

@@ -18,7 +18,9 @@ public enum MediaInspector {
                 hasSound: false)
         }
         // An Ogg file may hold a video as well, which libsndfile does not tell.
-        if try !file.read(at: 0, count: 4).matches("OggS"), let sound = SndFileSource(file: file) {
+        if try !file.read(at: 0, count: 4).matches("OggS"),
+            let sound = try SndFileSource(file: file)
+        {
             return MediaInformation(
                 type: .audio, duration: sound.duration, hasPicture: false, hasSound: true)
         }

@@ -29,12 +29,12 @@ static const int64_t trove_av_time_base = AV_TIME_BASE;
 static const uint64_t trove_av_pixels_have_alpha = AV_PIX_FMT_FLAG_ALPHA;
 static const uint64_t trove_av_pixels_are_rgb = AV_PIX_FMT_FLAG_RGB;
 
-/// Keeps the FFmpeg libraries off stderr; from now on their error messages are kept for each thread.
-void trove_av_capture_messages(void);
+/// Keeps the FFmpeg libraries off stderr, and forgets what they have said on this thread so far.
+void trove_av_start_messages(void);
 
-/// Copies this thread's first error message since the last call, empty when there is none, and
-/// forgets it. `text` has `size` > 0 bytes and is always terminated.
-void trove_av_take_message(char *text, size_t size);
+/// Copies this thread's first error message since `trove_av_start_messages`, empty when there is
+/// none. `text` has `size` > 0 bytes and is always terminated.
+void trove_av_copy_message(char *text, size_t size);
 
 /// Opens the demuxer for the file behind `fd`, decided by its content alone.
 ///

@@ -48,6 +48,7 @@ final class LibAVDecoder {
 
     /// Hands a packet in, nil at the end of the stream. A damaged packet is left out.
     func send(_ packet: LibAVPacket?) {
+        trove_av_start_messages()
         let code = avcodec_send_packet(context, packet?.pointer)
         if code < 0 && code != trove_av_error_end && code != trove_av_error_again {
             lastError = LibAVError.error(code)

@@ -4,7 +4,7 @@ import CLibAV
 enum LibAVError {
     /// - Parameter code: a negative result of a libav function called on this thread.
     static func error(_ code: Int32) -> MediaDecodingError {
-        let words = takeMessage() + text(of: code)
+        let words = message() + text(of: code)
         switch code {
         case trove_av_error_no_memory: return .tooLarge(words)
         case trove_av_error_end: return .truncated(words)
@@ -19,9 +19,9 @@ enum LibAVError {
         if code < 0 { throw error(code) }
     }
 
-    /// What libav has said since the last call, followed by ": ", or nothing.
-    private static func takeMessage() -> String {
-        let message = string { trove_av_take_message($0, $1) }
+    /// What libav has said about the current file or packet, followed by ": ", or nothing.
+    private static func message() -> String {
+        let message = string { trove_av_copy_message($0, $1) }
         return message.isEmpty ? "" : message + ": "
     }
 

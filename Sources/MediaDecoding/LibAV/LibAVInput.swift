@@ -12,7 +12,7 @@ final class LibAVInput {
     ///   its siblings with libav's words.
     init(file: MediaFile, formats: [String], limits: DecodingLimits) throws(MediaDecodingError) {
         self.file = file
-        trove_av_capture_messages()
+        trove_av_start_messages()
         var name = [CChar](repeating: 0, count: 64)
         let code = trove_av_open(
             file.descriptor, formats.joined(separator: ","), &context, &name, name.count)

@@ -30,7 +30,7 @@ public final class AudioReader {
         precondition(plausibleSampleRates.contains(sampleRate), "a sample rate out of range")
         self.sampleRate = sampleRate
         let file = try MediaFile(path: path)
-        if let source = SndFileSource(file: file) {
+        if let source = try SndFileSource(file: file) {
             self.source = source
             try fill()
             if ready.isEmpty { throw .noSound }

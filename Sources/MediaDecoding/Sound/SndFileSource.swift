@@ -1,12 +1,15 @@
 import CSndFile
 import MediaTypes
 
-/// Sound by libsndfile: WAV, FLAC, Ogg Vorbis and Opus, AIFF, MP3 and kin.
+/// Sound by libsndfile: WAV, FLAC, Ogg Vorbis and Opus, AIFF and kin.
 final class SndFileSource: MonoSource {
-    private static let formats: Set<Int32> = [
-        SF_FORMAT_WAV, SF_FORMAT_WAVEX, SF_FORMAT_AIFF, SF_FORMAT_AU, SF_FORMAT_W64, SF_FORMAT_FLAC,
-        SF_FORMAT_CAF, SF_FORMAT_OGG, SF_FORMAT_RF64, SF_FORMAT_MPEG, SF_FORMAT_SVX, SF_FORMAT_VOC,
-    ].reduce(into: []) { $0.insert(Int32($1)) }
+    /// How the files begin that libsndfile is asked to read. It guesses at others, and its MPEG
+    /// decoder writes to stderr.
+    private static let signatures: [(container: String, kinds: [String])] = [
+        ("RIFF", ["WAVE"]), ("RIFX", ["WAVE"]), ("RF64", ["WAVE"]),
+        ("FORM", ["AIFF", "AIFC", "8SVX"]), ("riff\u{2E}\u{91}\u{CF}\u{11}", [""]),
+        ("fLaC", [""]), ("OggS", [""]), ("caff", [""]), (".snd", [""]),
+    ]
 
     /// What libsndfile reads from, as long as it is open.
     private let position: SndFilePosition
@@ -17,21 +20,26 @@ final class SndFileSource: MonoSource {
     /// Seconds, nil where the file does not say.
     let duration: Double?
 
-    /// - Returns: nil for a file that libsndfile does not know; others may.
-    init?(file: MediaFile) {
+    /// - Returns: nil for a file that libsndfile does not read; others may.
+    init?(file: MediaFile) throws(MediaDecodingError) {
+        let head = try file.read(at: 0, count: 12)
+        let isKnown = Self.signatures.contains { container, kinds in
+            head.matches(container) && kinds.contains { head.matches($0, at: 8) }
+        }
+        guard isKnown else { return nil }
         var information = SF_INFO()
         let position = SndFilePosition(file: file)
         var functions = SndFilePosition.functions
-        guard
-            let handle = sf_open_virtual(
+        let opened = withExtendedLifetime(position) {
+            sf_open_virtual(
                 &functions, Int32(SFM_READ), &information,
                 Unmanaged.passUnretained(position).toOpaque())
-        else { return nil }
+        }
+        guard let handle = opened else { return nil }
         let rate = Int(information.samplerate)
-        guard Self.formats.contains(information.format & Int32(SF_FORMAT_TYPEMASK)),
-            plausibleSampleRates.contains(rate), information.channels > 0
+        guard plausibleSampleRates.contains(rate), information.channels > 0
         else {
-            sf_close(handle)
+            withExtendedLifetime(position) { _ = sf_close(handle) }
             return nil
         }
         self.position = position
@@ -39,8 +47,8 @@ final class SndFileSource: MonoSource {
         sampleRate = rate
         channels = Int(information.channels)
         interleaved = [Float](repeating: 0, count: max(1, 65_536 / channels) * channels)
-        let isKnown = information.frames > 0 && information.frames < Int64.max / 2
-        duration = isKnown ? Double(information.frames) / Double(rate) : nil
+        let hasLength = information.frames > 0 && information.frames < Int64.max / 2
+        duration = hasLength ? Double(information.frames) / Double(rate) : nil
     }
 
     deinit {
