@@ -61,7 +61,8 @@ let package = Package(
                 "weights",
             ],
             resources: [
-                .embedInCode("convert.py"), .embedInCode("torch_checkpoint.py"),
+                .embedInCode("convert.py"), .embedInCode("version.txt"),
+                .embedInCode("torch_checkpoint.py"),
                 .embedInCode("safetensors_file.py"), .embedInCode("photo-classes.txt"),
                 .embedInCode("sound-classes.json"),
             ]),
