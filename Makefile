@@ -1,5 +1,5 @@
 # `make demo` and `make test` do everything from a fresh clone; see README.md.
-.PHONY: build demo dependencies starter archive test lint format fixtures clean
+.PHONY: build demo dependencies archive test lint format fixtures clean
 
 # Everything downloaded lies here, outside the repository.
 CACHE := $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/trove
@@ -16,17 +16,12 @@ demo: build
 dependencies:
 	@Scripts/install-dependencies.sh
 
-# Installed by whichever build is at hand; an installed space of these weights is left alone.
-$(SPACES)/starter/space.json: $(wildcard Scripts/starter/*)
-	swift build $(SWIFT_FLAGS) --product trove
-	.build/debug/trove space install starter
-
 archive: dependencies
 	python3 Scripts/sample-archive/build.py --cache $(CACHE)/downloads --output $(ARCHIVE)
 
 test: dependencies archive lint
 	swift build --build-tests $(SWIFT_FLAGS)
-	test -f $(SPACES)/starter/space.json || .build/debug/trove space install starter
+	.build/debug/trove space install starter
 	TROVE_SAMPLE_ARCHIVE=$(ARCHIVE) swift test --skip-build
 	python3 -m unittest discover --start-directory Scripts/starter --pattern 'test_*.py'
 	python3 -m unittest discover --start-directory Scripts/sample-archive --pattern 'test_*.py'

@@ -52,10 +52,14 @@ let package = Package(
         .target(
             name: "Retrieval", dependencies: ["MediaTypes", "Encoding", "VectorIndex", "Catalog"]),
         .target(name: "SpaceInstallation", dependencies: ["Encoding", "StarterScripts"]),
-        // The starter space's conversion, compiled into the program.
+        // The starter space's conversion and own weights, compiled into the program.
+        .target(name: "CStarterWeights", path: "Scripts/starter/weights"),
         .target(
-            name: "StarterScripts", path: "Scripts/starter",
-            exclude: ["compare.py", "test_convert.py"],
+            name: "StarterScripts", dependencies: ["CStarterWeights"], path: "Scripts/starter",
+            exclude: [
+                "compare.py", "fit_sound.py", "sound-linear.safetensors", "test_convert.py",
+                "weights",
+            ],
             resources: [
                 .embedInCode("convert.py"), .embedInCode("torch_checkpoint.py"),
                 .embedInCode("safetensors_file.py"), .embedInCode("photo-classes.txt"),
@@ -87,5 +91,6 @@ let package = Package(
         .testTarget(name: "IngestionTests", dependencies: ["Ingestion", "TestSupport"]),
         .testTarget(name: "EndToEndTests", dependencies: ["trove", "TestSupport"]),
     ],
+    cLanguageStandard: .gnu2x,
     cxxLanguageStandard: .cxx17
 )

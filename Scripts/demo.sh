@@ -29,7 +29,7 @@ say 'search "a dog barking" --type audio --limit 5'
 
 heading "A sound finds the moment of a video in which it is heard"
 first=$(sed -n 2p "$archive/queries/sound-to-video.csv")
-sound=$archive/${first%%,*}
+sound=$archive/queries/${first%%,*}
 say "search --audio $sound --type video --limit 3"
 "$trove" search --audio "$sound" --type video --limit 3
 echo "(It was put at: $(cut -d, -f2- <<<"$first"))"

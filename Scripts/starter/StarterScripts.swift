@@ -1,5 +1,7 @@
-/// The scripts and class lists that make the starter space, compiled into the program so that it
-/// can install the space wherever it is run.
+import CStarterWeights
+
+/// The scripts, class lists and weights that make the starter space, compiled into the program so
+/// that it can install the space wherever it is run.
 public enum StarterScripts {
     public struct File: Sendable {
         public let name: String
@@ -13,5 +15,12 @@ public enum StarterScripts {
         File(name: "safetensors_file.py", bytes: PackageResources.safetensors_file_py),
         File(name: "photo-classes.txt", bytes: PackageResources.photo_classes_txt),
         File(name: "sound-classes.json", bytes: PackageResources.sound_classes_json),
+        File(name: "sound-linear.safetensors", bytes: soundLinear),
     ]
+
+    private static var soundLinear: [UInt8] {
+        var size = 0
+        let start = trove_sound_linear(&size)
+        return Array(UnsafeRawBufferPointer(start: start, count: size))
+    }
 }

@@ -164,10 +164,18 @@ def read_sound(path, seconds=10):
     return np.frombuffer(raw, "<f4")
 
 
+def sound_classes(space):
+    with open(os.path.join(space, "sound-classes.json"), encoding="utf-8") as file:
+        return json.load(file)
+
+
+def sound_members(space):
+    return [member for item in sound_classes(space) for member in item["members"]]
+
+
 def compare_sounds(space, data, _):
     encoder = networks.SentenceEncoder(os.path.join(space, "text"), 256)
-    with open(os.path.join(space, "sound-classes.json"), encoding="utf-8") as file:
-        classes = json.load(file)
+    classes = sound_classes(space)
     names = [item["category"].lower() for item in classes]
     described = np.stack([encoder(item["members"]).mean(0) for item in classes])
     texts = {"members": described, "name": encoder(names),

@@ -5,7 +5,8 @@ import MediaTypes
 /// Writes the bridges of a freshly converted starter space.
 ///
 /// Classes are described by texts (`photo-classes.txt`, `sound-classes.json`) that the space's
-/// own text encoder embeds.
+/// own text encoder embeds; the sound bridge adds a fitted linear term
+/// (`sound-linear.safetensors`).
 struct StarterBridges {
     /// Softer than the classifiers' own probabilities, so that several classes describe an item.
     /// Chosen by `Scripts/starter/compare.py` on captioned photos and sounds.
@@ -36,7 +37,8 @@ struct StarterBridges {
         let photoMean = try writeMixture(
             "photos", classes: photoClasses, temperature: Self.photoTemperature)
         _ = try writeMixture(
-            "sound", classes: soundClasses.map(\.members), temperature: Self.soundTemperature)
+            "sound", classes: soundClasses.map(\.members), temperature: Self.soundTemperature,
+            adding: tensors(of: "sound-linear.safetensors"))
         // The photo classes are many and broad: their middle is that of texts in general.
         try SafeTensorsWriter.write(
             [.init(name: "mean", shape: [photoMean.count], values: photoMean)],
@@ -47,7 +49,8 @@ struct StarterBridges {
     ///
     /// - Returns: the mean of all classes, which is what the mixtures lie around.
     private func writeMixture(
-        _ name: String, classes: [[String]], temperature: Float
+        _ name: String, classes: [[String]], temperature: Float,
+        adding fitted: [SafeTensorsWriter.Tensor] = []
     ) throws -> [Float] {
         var embeddings: [Float] = []
         var mean = [Float](repeating: 0, count: model.dimension)
@@ -72,8 +75,16 @@ struct StarterBridges {
                     values: embeddings),
                 .init(name: "mean", shape: [mean.count], values: mean),
                 .init(name: "temperature", shape: [1], values: [temperature]),
-            ], to: "\(directory)/bridges/\(name).safetensors")
+            ] + fitted, to: "\(directory)/bridges/\(name).safetensors")
         return mean
+    }
+
+    private func tensors(of name: String) throws -> [SafeTensorsWriter.Tensor] {
+        let file = try SafeTensorsFile(path: directory + "/" + name)
+        return try file.names.compactMap { name in
+            guard let shape = file.shape(of: name) else { return nil }
+            return .init(name: name, shape: shape, values: try file.tensor(name, shape: shape))
+        }
     }
 
     private func text(_ name: String) throws -> String {

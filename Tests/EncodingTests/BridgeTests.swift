@@ -33,6 +33,38 @@ import Testing
         #expect(abs(Double(embedding.values[1]) - y / length) < 1e-6)
     }
 
+    @Test func aLinearTermIsAddedToTheMixture() throws {
+        let path = try folder.file("linear.safetensors")
+        func write(weight: [Int]) throws {
+            try SafeTensorsWriter.write(
+                [
+                    .init(name: "class_embeddings", shape: [1, 2], values: [3, 0]),
+                    .init(name: "mean", shape: [2], values: [0, 0]),
+                    .init(name: "temperature", shape: [1], values: [1]),
+                    .init(
+                        name: "linear.weight", shape: weight,
+                        values: [Float](repeating: 0, count: 4) + [1, 2]),
+                    .init(name: "linear.bias", shape: [2], values: [0, -5]),
+                    .init(name: "linear.share", shape: [1], values: [0.5]),
+                ], to: path)
+        }
+        try write(weight: [2, 3])
+        let bridge = try ClassMixtureBridge(path: path, classCount: 1, dimension: 2)
+        // W · f + b = (0, 4 + 2 · 3 - 5): half a unit along the second axis beside (1, 0).
+        let output = ModelOutput(features: [9, 4, 3], logits: [0])
+        let length = 1.25.squareRoot()
+        let values = try bridge.embedding(of: output).values.map(Double.init)
+        #expect(abs(values[0] - 1 / length) < 1e-6)
+        #expect(abs(values[1] - 0.5 / length) < 1e-6)
+        // Features that the map sends to zero leave the mixture as it is.
+        let silent = ModelOutput(features: [7, 5, 0], logits: [0])
+        #expect(try bridge.embedding(of: silent).values == [1, 0])
+        try write(weight: [3, 2])
+        #expect(throws: EncodingError.self) {
+            try ClassMixtureBridge(path: path, classCount: 1, dimension: 2)
+        }
+    }
+
     @Test func hugeLogitsDoNotOverflow() throws {
         let bridge = try ClassMixtureBridge(path: mixture(), classCount: 3, dimension: 2)
         let output = ModelOutput(features: [], logits: [5000, -5000, 4999])

@@ -76,7 +76,8 @@ import Testing
             summary.quarantined.map(\.reason) == [
                 "the file is cut short: the sound ends early"
             ])
-        #expect(try archive.found().compactMap { $0.range?.end } == [5, 8])
+        #expect(
+            try archive.found().compactMap { $0.range?.end } == [2.5, 3.75, 5, 6.25, 7.5, 8])
         #expect(try archive.index().stillQuarantined == 1)
     }
 

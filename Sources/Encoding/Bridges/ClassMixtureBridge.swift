@@ -7,7 +7,8 @@ import MediaTypes
 /// `Σ softmax(logits / temperature)ᵢ · eᵢ`, and the mean of such mixtures is removed: without
 /// that every mixture points to the middle of all classes (the modality gap).
 /// The idea is that of ConSE (Norouzi et al., "Zero-Shot Learning by Convex Combination of
-/// Semantic Embeddings", 2014).
+/// Semantic Embeddings", 2014). Where the file has a linear term of the features, it is added to
+/// the unit vector of the mixture.
 public struct ClassMixtureBridge: Bridge {
     private let path: String
     private let classCount: Int
@@ -15,8 +16,11 @@ public struct ClassMixtureBridge: Bridge {
     private let classEmbeddings: [Float]
     private let mean: [Float]
     private let temperature: Float
+    private let linear: LinearTerm?
 
-    /// Reads `class_embeddings` (classes × dimension), `mean` (dimension) and `temperature` (1).
+    /// Reads `class_embeddings` (classes × dimension), `mean` (dimension), `temperature` (1) and,
+    /// where present, `linear.weight` (dimension × features), `linear.bias` (dimension) and
+    /// `linear.share` (1).
     public init(path: String, classCount: Int, dimension: Int) throws {
         let file = try SafeTensorsFile(path: path)
         classEmbeddings = try file.tensor("class_embeddings", shape: [classCount, dimension])
@@ -25,6 +29,7 @@ public struct ClassMixtureBridge: Bridge {
         guard temperature > 0 else {
             throw EncodingError.malformedFile(path: path, reason: "its temperature is not positive")
         }
+        linear = try LinearTerm(file: file, dimension: dimension)
         self.path = path
         self.classCount = classCount
         self.dimension = dimension
@@ -48,8 +53,14 @@ public struct ClassMixtureBridge: Bridge {
                 mixture[column] += share * classEmbeddings[index * dimension + column]
             }
         }
-        guard let embedding = Embedding(normalizing: mixture) else {
+        guard let unit = Embedding(normalizing: mixture) else {
             throw EncodingError.degenerateEmbedding("the class mixture of \(path)")
+        }
+        guard let linear else { return unit }
+        var values = unit.values
+        try linear.add(to: &values, features: output.features)
+        guard let embedding = Embedding(normalizing: values) else {
+            throw EncodingError.degenerateEmbedding("the linear term of \(path)")
         }
         return embedding
     }

@@ -11,9 +11,11 @@ struct AudioWindows {
         let sound: AudioBuffer
     }
 
-    static let length = 5.0
-    static let hop = 2.5
-    static let minimum = 1.0
+    /// Seconds. Short windows place a moment well; one that lasts 2.5 s costs the sound encoder of
+    /// the starter space a single run.
+    static let length = 2.5
+    static let hop = 1.25
+    static let minimum = 0.5
 
     private let sampleRate: Int
     private let length: Int
