@@ -90,7 +90,7 @@ let package = Package(
         .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "TestSupport"]),
         .testTarget(name: "IngestionTests", dependencies: ["Ingestion", "TestSupport"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["trove", "TestSupport"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["trove", "MediaTypes", "TestSupport"]),
     ],
     cLanguageStandard: .gnu2x,
     cxxLanguageStandard: .cxx17

@@ -32,11 +32,15 @@ public struct EvaluationQuery: Sendable, Equatable {
 
     /// The absolute path of the query's file, or nil when it is a text.
     /// - Parameter folder: where relative paths begin.
-    public func file(in folder: String) -> String? {
+    /// - Throws: `EvaluationError.missingFile` for what has the name of a media file and is none: as
+    ///   a text it would be found nowhere, and the figures would be of something else.
+    public func file(in folder: String) throws(EvaluationError) -> String? {
         let path = query.hasPrefix("/") ? query : folder + "/" + query
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        return exists && !isFolder.boolValue ? path : nil
+        if exists && !isFolder.boolValue { return path }
+        if MediaFileNames.isCandidate(query) { throw .missingFile(path: path) }
+        return nil
     }
 }
 

@@ -57,8 +57,12 @@ struct IndexReport: Encodable {
         if removed > 0 {
             lines.append("\(HumanFormat.count(removed, "file")) gone, and forgotten.")
         }
-        lines += list(problems, "passed by", "see the reasons with --json", style)
-        lines += list(quarantined, "quarantined", "see them all with 'trove quarantine'", style)
+        lines += list(
+            problems, HumanFormat.count(problems.count, "path") + " passed by",
+            "see the reasons with --json", style)
+        lines += list(
+            quarantined, HumanFormat.count(quarantined.count, "file") + " quarantined",
+            "see them all with 'trove quarantine'", style)
         if stillQuarantined > 0 {
             lines.append(
                 style.warning("\(HumanFormat.count(stillQuarantined, "file")) still quarantined")
@@ -87,7 +91,7 @@ struct IndexReport: Encodable {
         _ troubles: [Trouble], _ what: String, _ more: String, _ style: TextStyle
     ) -> [String] {
         guard !troubles.isEmpty else { return [] }
-        let heading = style.warning("\(HumanFormat.count(troubles.count, "file")) \(what)") + ":"
+        let heading = style.warning(what) + ":"
         let shown = troubles.prefix(Self.largestList).map {
             "  \(FilePath.display($0.path)): \($0.reason)"
         }

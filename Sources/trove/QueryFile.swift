@@ -20,15 +20,19 @@ enum QueryFile {
     }
 
     /// The sound in the file at `path`, a recording or video, at the rate that the space needs.
+    ///
+    /// - Throws: `QueryFileError`, also for silence, which is near to nothing that a person means.
     static func audio(_ path: String, for space: Space) throws -> QueryInput {
         guard let rate = space.audio?.sampleRate else {
             throw SearchError.missingEncoder(.audio, space: space.name)
         }
-        return try naming(path) { () throws(MediaDecodingError) in
+        let sound = try naming(path) { () throws(MediaDecodingError) in
             let reader = try AudioReader(path: path, sampleRate: rate)
-            let samples = try reader.read(upTo: longestSound * rate)
-            return .audio(AudioBuffer(sampleRate: rate, samples: samples))
+            return AudioBuffer(
+                sampleRate: rate, samples: try reader.read(upTo: longestSound * rate))
         }
+        guard !sound.isSilent else { throw QueryFileError(path: path, reason: .silent) }
+        return .audio(sound)
     }
 
     /// What the file at `path` is: a picture, or else a sound.
@@ -46,15 +50,25 @@ enum QueryFile {
         do {
             return try decode()
         } catch {
-            throw QueryFileError(path: path, reason: error)
+            throw QueryFileError(path: path, reason: .undecodable(error))
         }
     }
 }
 
-/// A file to search with can't be decoded.
+/// A file can't be searched with.
 struct QueryFileError: Error, CustomStringConvertible {
-    let path: String
-    let reason: MediaDecodingError
+    enum Reason {
+        case undecodable(MediaDecodingError)
+        case silent
+    }
 
-    var description: String { "\(path): \(reason)" }
+    let path: String
+    let reason: Reason
+
+    var description: String {
+        switch reason {
+        case .undecodable(let error): "\(path): \(error)"
+        case .silent: "\(path): the sound is silent: give one with something to hear"
+        }
+    }
 }

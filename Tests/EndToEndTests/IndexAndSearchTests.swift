@@ -96,7 +96,18 @@ import Testing
         #expect(report["median_rank"] as? Double == 1)
         let moments = try #require(report["moment_recall@1"] as? [String: Double])
         #expect(moments["0.3"] == 1 && moments.keys.sorted() == ["0.3", "0.5", "0.7"])
+        #expect(Set(report.keys) == Self.recallKeys.union(["moment_recall@1"]))
+
+        let pictures = try archive.folder.write(
+            Array("query,relevant_path\narchive/pictures/red.png,pictures/red.png\n".utf8),
+            to: "pictures.csv")
+        let seen = try trove("eval", "--queries", pictures, "--json").objects()
+        #expect(seen.map { Set($0.keys) } == [Self.recallKeys])
     }
+
+    private static let recallKeys: Set = [
+        "queries", "recall@1", "recall@5", "recall@10", "median_rank",
+    ]
 
     private func refusesWhatCanNotBeSearchedWith() throws {
         let sound = try trove("search", "--image", archive.sound)
@@ -104,75 +115,32 @@ import Testing
         #expect(sound.errors.hasPrefix("Error: \(archive.sound): "))
         #expect(try trove("search", "--audio", archive.path + "/none.wav").status == 1)
         #expect(try trove("eval", "--queries", archive.sound).status == 1)
+
+        let queries = try archive.folder.write(
+            Array("query,relevant_path\nfractal,fractal.png\nsounds/none.wav,river.flac\n".utf8),
+            to: "missing.csv")
+        let missing = try trove("eval", "--queries", queries)
+        #expect(missing.status == 1)
+        #expect(missing.errors.hasPrefix("Error: \(archive.folder.path)/sounds/none.wav: "))
+        #expect(missing.output.isEmpty)
+
+        let silence = archive.folder.path + "/silence.wav"
+        try FFmpeg.run(["-f", "lavfi", "-i", "anullsrc=r=44100:d=1", silence])
+        let silent = try trove("search", "--audio", silence)
+        #expect(silent.status == 1)
+        #expect(silent.errors.hasPrefix("Error: \(silence): the sound is silent"))
     }
 
-    @Test func badFilesAreQuarantinedWithTheirReasons() throws {
-        try archive.addBadFiles()
-        let result = try trove("index", archive.path)
-        #expect(result.status == 3, "\(result.errors)")
-        #expect(result.output.contains("3 files quarantined"))
-        #expect(result.output.contains("empty.wav"))
-
-        let entries = try trove("quarantine", "--json").objects()
-        let paths = entries.compactMap { $0["path"] as? String }
-        #expect(paths == ["cut.jpg", "empty.wav", "text.jpg"].map { archive.path + "/bad/" + $0 })
-        #expect(entries.allSatisfy { ($0["reason"] as? String)?.isEmpty == false })
-        #expect(try trove("quarantine").status == 0)
-
-        let again = try trove("index", archive.path)
-        #expect(again.status == 3)
-        #expect(again.output.contains("3 files still quarantined"))
-    }
-
-    @Test func libraryInUseEndsWith4() throws {
-        try FileManager.default.createDirectory(
-            atPath: archive.library, withIntermediateDirectories: true)
-        let descriptor = open(archive.library + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        #expect(flock(descriptor, LOCK_EX) == 0)
-        defer { close(descriptor) }
-        let result = try trove("index", archive.path)
-        #expect(result.status == 4)
-        #expect(result.output.isEmpty)
-        #expect(result.errors.contains(archive.library))
-    }
-
-    @Test func whatIsNotThereIsNamed() throws {
-        let result = try trove("index", archive.path + "/none")
-        #expect(result.status == 1)
-        #expect(result.errors.contains(archive.path + "/none"))
-        #expect(!FileManager.default.fileExists(atPath: archive.library))
-
-        let empty = archive.folder.path + "/nothing"
-        try FileManager.default.createDirectory(
-            atPath: empty, withIntermediateDirectories: true)
-        #expect(try trove("index", empty).output.contains("Nothing to index"))
-        #expect(try trove("search", "dog").errors.contains("is empty"))
-    }
-
-    @Test func interruptionEndsWith130AndKeepsWhatIsDone() throws {
-        let picture = try Data(contentsOf: URL(fileURLWithPath: archive.path + "/pictures/red.png"))
-        // Bytes after the end of a PNG change nothing but its hash.
-        for number in 0..<2000 {
-            _ = try archive.folder.write(
-                picture + Data("\(number)".utf8), to: "archive/many/\(number).png")
+    @Test func embeddingsAreUnitVectorsOfTheSpace() throws {
+        let picture = archive.path + "/pictures/bars.jpg"
+        for input in [["--text", "a bird"], ["--image", picture], ["--audio", archive.sound]] {
+            let objects = try TroveProcess.run(["embed"] + input).objects()
+            let object = try #require(objects.first)
+            #expect(objects.count == 1 && Set(object.keys) == ["space", "dim", "vector"])
+            #expect(object["space"] as? String == "starter")
+            let vector = try #require(object["vector"] as? [Double])
+            #expect(object["dim"] as? Int == vector.count && vector.count > 1)
+            #expect(abs(vector.reduce(0) { $0 + $1 * $1 } - 1) < 1e-4)
         }
-        let process = try TroveProcess(
-            ["index", archive.path, "--threads", "1"],
-            environment: ["TROVE_LIBRARY": archive.library])
-        while process.process.isRunning, try indexedPaths() == 0 { usleep(20_000) }
-        process.process.interrupt()
-        let result = process.wait()
-        #expect(result.status == 130)
-        #expect(result.output.contains("Interrupted"))
-        let status = try #require(try trove("status", "--json").objects().first)
-        let run = try #require(status["last_run"] as? [String: Any])
-        #expect(run["outcome"] as? String == "interrupted")
-        #expect((1..<2006).contains(try indexedPaths()))
-    }
-
-    private func indexedPaths() throws -> Int {
-        let status = try trove("status", "--json")
-        guard status.status == 0 else { return 0 }
-        return try status.objects().first?["paths"] as? Int ?? 0
     }
 }

@@ -43,15 +43,6 @@ struct TestArchive {
         ])
     }
 
-    /// Adds files that can't be read, and some that aren't media at all.
-    func addBadFiles() throws {
-        let picture = try Data(contentsOf: URL(fileURLWithPath: path + "/pictures/bars.jpg"))
-        _ = try folder.write(picture.prefix(300), to: "archive/bad/cut.jpg")
-        _ = try folder.write(Array("not a picture\n".utf8), to: "archive/bad/text.jpg")
-        _ = try folder.write([], to: "archive/bad/empty.wav")
-        _ = try folder.write(Array("a note\n".utf8), to: "archive/notes.txt")
-    }
-
     private func file(_ name: String) throws -> String {
         try folder.file("archive/" + name)
     }

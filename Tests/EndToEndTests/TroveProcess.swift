@@ -31,9 +31,13 @@ struct TroveProcess {
     private let output = Pipe()
     private let errors = Pipe()
 
-    init(_ arguments: [String], environment: [String: String] = [:]) throws {
-        process.executableURL = URL(fileURLWithPath: Self.path)
-        process.arguments = arguments
+    /// - Parameter launcher: a command that starts the program, such as one that takes rights away.
+    init(
+        _ arguments: [String], environment: [String: String] = [:], launcher: [String] = []
+    ) throws {
+        let words = launcher + [Self.path] + arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
@@ -61,8 +65,8 @@ struct TroveProcess {
     }
 
     static func run(
-        _ arguments: [String], environment: [String: String] = [:]
+        _ arguments: [String], environment: [String: String] = [:], launcher: [String] = []
     ) throws -> Result {
-        try TroveProcess(arguments, environment: environment).wait()
+        try TroveProcess(arguments, environment: environment, launcher: launcher).wait()
     }
 }

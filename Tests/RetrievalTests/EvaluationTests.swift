@@ -68,10 +68,22 @@ import Testing
         let folder = try TemporaryDirectory()
         let file = try folder.write([1], to: "sounds/bark.wav")
         func query(_ text: String) -> EvaluationQuery { .init(query: text, relevant: []) }
-        #expect(query("sounds/bark.wav").file(in: folder.path) == file)
-        #expect(query(file).file(in: "/elsewhere") == file)
-        #expect(query("sounds").file(in: folder.path) == nil)
-        #expect(query("a dog").file(in: folder.path) == nil)
+        #expect(try query("sounds/bark.wav").file(in: folder.path) == file)
+        #expect(try query(file).file(in: "/elsewhere") == file)
+        #expect(try query("sounds").file(in: folder.path) == nil)
+        #expect(try query("a dog").file(in: folder.path) == nil)
+        #expect(try query("A dog. And a cat.").file(in: folder.path) == nil)
+    }
+
+    @Test(arguments: ["sounds/none.wav", "none.JPG", "folder.jpg", "/none/film.mp4"])
+    func missingFileIsNoTextQuery(name: String) throws {
+        let folder = try TemporaryDirectory()
+        // A folder with the name of a file is none.
+        _ = try folder.file("folder.jpg/inside")
+        let path = name.hasPrefix("/") ? name : folder.path + "/" + name
+        #expect(throws: EvaluationError.missingFile(path: path)) {
+            try EvaluationQuery(query: name, relevant: []).file(in: folder.path)
+        }
     }
 
     @Test func recallAndMedianCountAssetsOnce() throws {

@@ -4,7 +4,7 @@ import MediaTypes
 
 /// Decodes one file and prepares its segments for the encoders of a space.
 ///
-/// Segments that the space has no encoder for are left out.
+/// Segments that the space has no encoder for are left out, and so are windows of silence.
 struct SegmentPreparation {
     struct Outcome: Equatable {
         /// Seconds, as decoded where the sound was; nil for photos.
@@ -87,7 +87,7 @@ struct SegmentPreparation {
         }
         var windows = AudioWindows(sampleRate: encoder.sampleRate)
         func pass(_ ready: [AudioWindows.Window]) throws {
-            for window in ready {
+            for window in ready where !window.sound.isSilent {
                 let input = try preparing { try encoder.prepare(window.sound) }
                 try consume(.audio, window.range, input)
             }

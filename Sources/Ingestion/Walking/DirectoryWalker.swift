@@ -1,4 +1,5 @@
 import Catalog
+import MediaTypes
 
 /// Finds the candidates under roots, in lexical order within every folder.
 ///

@@ -29,12 +29,16 @@ struct EvalCommand: ParsableCommand {
         let file = FilePath.absolute(queries)
         let folder = (file as NSString).deletingLastPathComponent
         let queries = try EvaluationQuery.read(file: file)
+        // All are looked for before the first, long search.
+        let files = try queries.map { query throws(EvaluationError) in
+            try query.file(in: folder)
+        }
         let session = try SearchSession(
             folder: options.folder, space: space.space, modalities: Set(Modality.allCases))
         var evaluation = Evaluation()
-        for query in queries {
+        for (query, file) in zip(queries, files) {
             let input =
-                try query.file(in: folder).map { try QueryFile.any($0, for: session.space) }
+                try file.map { try QueryFile.any($0, for: session.space) }
                 ?? .text(query.query)
             // Ranks are counted through the whole library.
             let results = try session.engine.search(

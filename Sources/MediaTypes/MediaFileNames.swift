@@ -1,11 +1,9 @@
-import MediaTypes
-
-/// Which files of a folder are worth opening.
+/// Which names look like those of media files.
 ///
 /// A name only makes a file a candidate; its content decides what it is.
 /// `.ts` is missing on purpose: it mostly names source code.
-enum MediaFileNames {
-    static let extensions: [MediaType: Set<String>] = [
+public enum MediaFileNames {
+    public static let extensions: [MediaType: Set<String>] = [
         .image: [
             "jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "tif", "tiff", "webp", "heic",
             "heif", "avif", "jp2", "j2k", "jxl", "ppm", "pgm", "pbm", "pnm", "tga", "ico",
@@ -22,7 +20,8 @@ enum MediaFileNames {
 
     private static let all = extensions.values.reduce(into: Set<String>()) { $0.formUnion($1) }
 
-    static func isCandidate(_ name: String) -> Bool {
+    /// Whether `name`, a name or a path, ends in one of the extensions, in any case of letters.
+    public static func isCandidate(_ name: String) -> Bool {
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return false }
         return all.contains(name[name.index(after: dot)...].lowercased())
     }
