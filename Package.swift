@@ -47,7 +47,7 @@ let package = Package(
         .target(
             name: "Ingestion",
             dependencies: [
-                "MediaTypes", "MediaDecoding", "Encoding", "VectorIndex", "Catalog", "CXXHash",
+                "MediaTypes", "MediaDecoding", "Encoding", "Catalog", "CXXHash",
             ]),
         .target(
             name: "Retrieval", dependencies: ["MediaTypes", "Encoding", "VectorIndex", "Catalog"]),
