@@ -79,7 +79,8 @@ let package = Package(
         .testTarget(name: "MediaTypesTests", dependencies: ["MediaTypes"]),
         .testTarget(name: "ComputeTests", dependencies: ["Compute", "TestSupport"]),
         .testTarget(
-            name: "EncodingTests", dependencies: ["Encoding", "TestSupport"],
+            name: "EncodingTests",
+            dependencies: ["Encoding", "Compute", "MediaTypes", "TestSupport"],
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "MediaDecodingTests", dependencies: ["MediaDecoding", "TestSupport"],
