@@ -22,7 +22,7 @@ struct SampleArchive {
             "animals/insects/bee.png", "animals/mammals/aquatic/otter.png",
             "animals/mammals/apes/chimp.png", "animals/mammals/apes/gorilla.png",
             "animals/mammals/bovines/cow.png", "animals/mammals/bovines/sheep.png",
-            "animals/mammals/cats/blackcat.png", "animals/mammals/cats/lion.png",
+            "animals/mammals/cats/lion.png",
             "animals/mammals/cats/tiger.png", "animals/mammals/elephant.png",
             "animals/mammals/equines/horse.png", "animals/mammals/equines/zebra.png",
             "animals/marsupials/koala.png", "clothes/hats/tophat.png", "food/fruit/apple_red.png",
@@ -34,7 +34,8 @@ struct SampleArchive {
             "hobbies/music/percussion/drumkit.png", "hobbies/music/string/cello.png",
             "hobbies/music/string/guitar_classical.png", "hobbies/music/string/violin.png",
             "household/Lightbulb.png", "household/dishes/teapot.png", "household/tools/hammer.png",
-            "symbols/clockface.png", "vehicles/emergency/firetruck.png",
+            "seasonal/halloween/blackcat.png", "symbols/clockface.png",
+            "vehicles/emergency/firetruck.png",
         ].map { "pictures/" + $0 } + [
             "photos/Bridge_by_Sander_Klootwijk.jpg", "photos/Dragonfly_by_Bolly.jpg",
             "photos/friends_by_Aitzol_Berasategi.jpg",
