@@ -19,7 +19,8 @@ public enum ImageResampling {
         }
     }
 
-    /// Resamples `box` of a picture as Pillow's `resize` does, within one level of 255.
+    /// Resamples `box` of a picture as Pillow's `resize` did up to version 12, width before height,
+    /// within one level of 255.
     ///
     /// - Parameters:
     ///   - pixels: height × width × 3 bytes, interleaved R G B.

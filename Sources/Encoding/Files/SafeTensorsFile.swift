@@ -9,7 +9,12 @@ public struct SafeTensorsFile: Sendable {
     private struct Entry: Decodable {
         let dtype: String
         let shape: [Int]
-        let data_offsets: [Int]
+        let dataOffsets: [Int]
+
+        enum CodingKeys: String, CodingKey {
+            case dtype, shape
+            case dataOffsets = "data_offsets"
+        }
     }
 
     /// Larger headers are refused, as the reference implementation does.
@@ -45,10 +50,10 @@ public struct SafeTensorsFile: Sendable {
             throw malformed("its header is not the JSON it should be")
         }
         for (name, entry) in entries {
-            guard let count = Self.count(of: entry.shape), entry.data_offsets.count == 2 else {
+            guard let count = Self.count(of: entry.shape), entry.dataOffsets.count == 2 else {
                 throw malformed("tensor '\(name)' has an impossible shape or no offsets")
             }
-            let (begin, end) = (entry.data_offsets[0], entry.data_offsets[1])
+            let (begin, end) = (entry.dataOffsets[0], entry.dataOffsets[1])
             guard begin >= 0, begin <= end, end <= data.count - firstByte else {
                 throw malformed("tensor '\(name)' lies outside the file")
             }
@@ -80,8 +85,8 @@ public struct SafeTensorsFile: Sendable {
             throw EncodingError.wrongShape(
                 tensor: name, expected: shape, found: entry.shape, path: path)
         }
-        let begin = firstByte + entry.data_offsets[0]
-        let count = (entry.data_offsets[1] - entry.data_offsets[0]) / 4
+        let begin = firstByte + entry.dataOffsets[0]
+        let count = (entry.dataOffsets[1] - entry.dataOffsets[0]) / 4
         return data.withUnsafeBytes { bytes in
             [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
                 // The tensor may be unaligned within the file, so bytes are copied.

@@ -18,7 +18,12 @@ public enum SafeTensorsWriter {
     private struct Entry: Encodable {
         let dtype = "F32"
         let shape: [Int]
-        let data_offsets: [Int]
+        let dataOffsets: [Int]
+
+        enum CodingKeys: String, CodingKey {
+            case dtype, shape
+            case dataOffsets = "data_offsets"
+        }
     }
 
     /// Writes the file in one step: a reader sees all of it or nothing.
@@ -30,7 +35,7 @@ public enum SafeTensorsWriter {
             for value in tensor.values {
                 withUnsafeBytes(of: value.bitPattern.littleEndian) { body.append(contentsOf: $0) }
             }
-            entries[tensor.name] = Entry(shape: tensor.shape, data_offsets: [begin, body.count])
+            entries[tensor.name] = Entry(shape: tensor.shape, dataOffsets: [begin, body.count])
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys

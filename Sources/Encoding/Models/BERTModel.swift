@@ -10,19 +10,35 @@ import MediaTypes
 /// (Devlin et al., 2019) and "Sentence-BERT" (Reimers & Gurevych, 2019).
 public struct BERTModel: Sendable {
     struct Configuration: Decodable {
-        let hidden_size: Int
-        let num_hidden_layers: Int
-        let num_attention_heads: Int
-        let intermediate_size: Int
-        let max_position_embeddings: Int
-        let type_vocab_size: Int
-        let vocab_size: Int
-        let layer_norm_eps: Float
-        let hidden_act: String
+        let hiddenSize: Int
+        let layerCount: Int
+        let headCount: Int
+        let intermediateSize: Int
+        let positionCount: Int
+        let typeCount: Int
+        let vocabularySize: Int
+        let layerNormEpsilon: Float
+        let activation: String
+
+        enum CodingKeys: String, CodingKey {
+            case hiddenSize = "hidden_size"
+            case layerCount = "num_hidden_layers"
+            case headCount = "num_attention_heads"
+            case intermediateSize = "intermediate_size"
+            case positionCount = "max_position_embeddings"
+            case typeCount = "type_vocab_size"
+            case vocabularySize = "vocab_size"
+            case layerNormEpsilon = "layer_norm_eps"
+            case activation = "hidden_act"
+        }
     }
 
     private struct SentenceConfiguration: Decodable {
-        let max_seq_length: Int
+        let longestSequence: Int
+
+        enum CodingKeys: String, CodingKey {
+            case longestSequence = "max_seq_length"
+        }
     }
 
     public let dimension: Int
@@ -43,44 +59,44 @@ public struct BERTModel: Sendable {
         func malformed(_ reason: String) -> EncodingError {
             .malformedFile(path: configurationPath, reason: reason)
         }
-        let width = configuration.hidden_size
-        let heads = configuration.num_attention_heads
-        guard width > 0, heads > 0, width % heads == 0, configuration.max_position_embeddings > 2,
-            configuration.num_hidden_layers > 0, configuration.type_vocab_size > 0
+        let width = configuration.hiddenSize
+        let heads = configuration.headCount
+        guard width > 0, heads > 0, width % heads == 0, configuration.positionCount > 2,
+            configuration.layerCount > 0, configuration.typeCount > 0
         else { throw malformed("its sizes make no network") }
-        guard configuration.hidden_act == "gelu" else {
-            throw malformed("hidden_act is '\(configuration.hidden_act)', only 'gelu' is known")
+        guard configuration.activation == "gelu" else {
+            throw malformed("hidden_act is '\(configuration.activation)', only 'gelu' is known")
         }
         let file = try SafeTensorsFile(path: directory + "/model.safetensors")
         tokenizer = try WordPieceTokenizer(path: directory + "/tokenizer.json")
 
         let sentencePath = directory + "/sentence_bert_config.json"
-        var longest = configuration.max_position_embeddings
+        var longest = configuration.positionCount
         if FileManager.default.fileExists(atPath: sentencePath) {
             let sentence: SentenceConfiguration = try JSONFile.decode(path: sentencePath)
-            longest = min(longest, max(3, sentence.max_seq_length))
+            longest = min(longest, max(3, sentence.longestSequence))
         }
         longestSequence = longest
         dimension = width
-        vocabularySize = configuration.vocab_size
-        epsilon = configuration.layer_norm_eps
+        vocabularySize = configuration.vocabularySize
+        epsilon = configuration.layerNormEpsilon
         wordEmbeddings = try file.tensor(
-            "embeddings.word_embeddings.weight", shape: [configuration.vocab_size, width])
+            "embeddings.word_embeddings.weight", shape: [configuration.vocabularySize, width])
         positionEmbeddings = try file.tensor(
             "embeddings.position_embeddings.weight",
-            shape: [configuration.max_position_embeddings, width])
+            shape: [configuration.positionCount, width])
         // A single text is all of type 0.
         let types = try file.tensor(
             "embeddings.token_type_embeddings.weight",
-            shape: [configuration.type_vocab_size, width])
+            shape: [configuration.typeCount, width])
         typeEmbedding = Array(types.prefix(width))
         embeddingNorm = try LayerNorm(
             name: "embeddings.LayerNorm", width: width, epsilon: epsilon, file: file)
-        layers = try (0..<configuration.num_hidden_layers).map { index in
+        layers = try (0..<configuration.layerCount).map { index in
             try BERTLayer(
                 prefix: "encoder.layer.\(index)", width: width, heads: heads,
-                intermediate: configuration.intermediate_size,
-                epsilon: configuration.layer_norm_eps,
+                intermediate: configuration.intermediateSize,
+                epsilon: configuration.layerNormEpsilon,
                 file: file)
         }
     }

@@ -27,22 +27,22 @@ public struct WordPieceTokenizer: Sendable {
             throw malformed("it normalises by \(file.normalizer.type), BertNormalizer is needed")
         }
         func special(_ token: String) throws -> Int {
-            guard let id = file.model.vocab[token] else {
+            guard let id = file.model.vocabulary[token] else {
                 throw malformed("its vocabulary lacks \(token)")
             }
             return id
         }
-        vocabulary = file.model.vocab
-        let lowercases = file.normalizer.lowercase ?? true
+        vocabulary = file.model.vocabulary
+        let lowercases = file.normalizer.lowercases ?? true
         normalizer = BERTNormalizer(
-            cleansText: file.normalizer.clean_text ?? true,
-            separatesChinese: file.normalizer.handle_chinese_chars ?? true,
+            cleansText: file.normalizer.cleansText ?? true,
+            separatesChinese: file.normalizer.separatesChinese ?? true,
             // The reference strips accents exactly when it lowercases, unless told otherwise.
-            stripsAccents: file.normalizer.strip_accents ?? lowercases,
+            stripsAccents: file.normalizer.stripsAccents ?? lowercases,
             lowercases: lowercases)
-        continuationPrefix = file.model.continuing_subword_prefix ?? "##"
-        longestWord = file.model.max_input_chars_per_word ?? 100
-        unknown = try special(file.model.unk_token)
+        continuationPrefix = file.model.continuationPrefix ?? "##"
+        longestWord = file.model.longestWord ?? 100
+        unknown = try special(file.model.unknownToken)
         classification = try special("[CLS]")
         separator = try special("[SEP]")
     }
@@ -89,18 +89,34 @@ public struct WordPieceTokenizer: Sendable {
 private struct TokenizerFile: Decodable {
     struct Model: Decodable {
         let type: String
-        let unk_token: String
-        let continuing_subword_prefix: String?
-        let max_input_chars_per_word: Int?
-        let vocab: [String: Int]
+        let unknownToken: String
+        let continuationPrefix: String?
+        let longestWord: Int?
+        let vocabulary: [String: Int]
+
+        enum CodingKeys: String, CodingKey {
+            case type
+            case unknownToken = "unk_token"
+            case continuationPrefix = "continuing_subword_prefix"
+            case longestWord = "max_input_chars_per_word"
+            case vocabulary = "vocab"
+        }
     }
 
     struct Normalizer: Decodable {
         let type: String
-        let clean_text: Bool?
-        let handle_chinese_chars: Bool?
-        let strip_accents: Bool?
-        let lowercase: Bool?
+        let cleansText: Bool?
+        let separatesChinese: Bool?
+        let stripsAccents: Bool?
+        let lowercases: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case type
+            case cleansText = "clean_text"
+            case separatesChinese = "handle_chinese_chars"
+            case stripsAccents = "strip_accents"
+            case lowercases = "lowercase"
+        }
     }
 
     let model: Model
