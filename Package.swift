@@ -47,7 +47,7 @@ let package = Package(
         .target(
             name: "Ingestion",
             dependencies: [
-                "MediaTypes", "MediaDecoding", "Encoding", "VectorIndex", "Catalog", "CXXHash",
+                "MediaTypes", "MediaDecoding", "Encoding", "Catalog", "CXXHash",
             ]),
         .target(
             name: "Retrieval", dependencies: ["MediaTypes", "Encoding", "VectorIndex", "Catalog"]),
@@ -61,7 +61,8 @@ let package = Package(
                 "weights",
             ],
             resources: [
-                .embedInCode("convert.py"), .embedInCode("torch_checkpoint.py"),
+                .embedInCode("convert.py"), .embedInCode("version.txt"),
+                .embedInCode("torch_checkpoint.py"),
                 .embedInCode("safetensors_file.py"), .embedInCode("photo-classes.txt"),
                 .embedInCode("sound-classes.json"),
             ]),
@@ -78,7 +79,8 @@ let package = Package(
         .testTarget(name: "MediaTypesTests", dependencies: ["MediaTypes"]),
         .testTarget(name: "ComputeTests", dependencies: ["Compute", "TestSupport"]),
         .testTarget(
-            name: "EncodingTests", dependencies: ["Encoding", "TestSupport"],
+            name: "EncodingTests",
+            dependencies: ["Encoding", "Compute", "MediaTypes", "TestSupport"],
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "MediaDecodingTests", dependencies: ["MediaDecoding", "TestSupport"],

@@ -11,12 +11,17 @@ public enum StarterScripts {
     /// `convert.py` and what it needs beside itself.
     public static let files = [
         File(name: "convert.py", bytes: PackageResources.convert_py),
+        File(name: "version.txt", bytes: PackageResources.version_txt),
         File(name: "torch_checkpoint.py", bytes: PackageResources.torch_checkpoint_py),
         File(name: "safetensors_file.py", bytes: PackageResources.safetensors_file_py),
         File(name: "photo-classes.txt", bytes: PackageResources.photo_classes_txt),
         File(name: "sound-classes.json", bytes: PackageResources.sound_classes_json),
         File(name: "sound-linear.safetensors", bytes: soundLinear),
     ]
+
+    /// Version of the space that these files make, as its `space.json` says it.
+    public static let version = String(decoding: PackageResources.version_txt, as: UTF8.self)
+        .filter { !$0.isWhitespace }
 
     private static var soundLinear: [UInt8] {
         var size = 0

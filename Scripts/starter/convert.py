@@ -26,10 +26,11 @@ import zipfile
 import safetensors_file
 import torch_checkpoint
 
-# Counts up with every change of what the space's embeddings depend on: weights, class texts,
-# and how Trove preprocesses and mixes them.
-VERSION = "2"
 HERE = os.path.dirname(os.path.abspath(__file__))
+# Counts up with every change of what the space's embeddings depend on: weights, class texts,
+# and how Trove preprocesses and mixes them. An installed space of another version is replaced.
+with open(os.path.join(HERE, "version.txt"), encoding="ascii") as _file:
+    VERSION = _file.read().strip()
 # What the bridges are made from, beside this script; fit_sound.py wrote the weights.
 BRIDGE_FILES = ("photo-classes.txt", "sound-classes.json", "sound-linear.safetensors")
 

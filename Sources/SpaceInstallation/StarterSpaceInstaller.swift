@@ -32,7 +32,8 @@ public struct StarterSpaceInstaller: Sendable {
         return base + "/trove/downloads"
     }
 
-    /// Installs the space, replacing an older one of that name.
+    /// Installs the space, replacing another version of it; where this version is installed
+    /// already, nothing is done.
     ///
     /// An installed space stays usable until the new one is complete; the script tells its
     /// progress on standard error.
@@ -42,6 +43,7 @@ public struct StarterSpaceInstaller: Sendable {
     public func install(report: (String) -> Void = { _ in }) throws -> String {
         let files = FileManager.default
         let target = store.directory + "/" + Self.name
+        if isCurrent(target) { return target }
         let partial =
             store.directory + "/.\(Self.name).\(ProcessInfo.processInfo.processIdentifier)"
         let scripts = partial + ".scripts"
@@ -66,6 +68,14 @@ public struct StarterSpaceInstaller: Sendable {
         _ = try Space(directory: partial)
         try publish(partial, as: target)
         return target
+    }
+
+    /// Whether a space that this program would install again lies there and can be loaded.
+    private func isCurrent(_ directory: String) -> Bool {
+        guard let manifest = try? SpaceManifest(directory: directory),
+            manifest.version == StarterScripts.version
+        else { return false }
+        return (try? Space(directory: directory)) != nil
     }
 
     private func run(_ command: [String]) throws {

@@ -68,7 +68,7 @@ public struct EfficientNetLite: Sendable {
     }
 
     /// The convolutions with folded normalisation, in the order in which they run.
-    private struct Layers: Sendable {
+    struct Layers: Sendable {
         /// One inverted residual block.
         struct Block: Sendable {
             let expansion: ConvolutionLayer?
@@ -146,11 +146,15 @@ public struct EfficientNetLite: Sendable {
 
         /// For one picture at a time: on one core a batch is no faster, and its activations
         /// leave the cache.
-        func compile() throws -> ConvolutionNetwork {
+        ///
+        /// - Parameter blockCount: only the stem and so many blocks, to look at what they give;
+        ///   nil is the whole network with its features. A block's result can't be read from a
+        ///   longer network, since the next block may write over it.
+        func compile(blockCount: Int? = nil) throws -> ConvolutionNetwork {
             var builder = try ConvolutionNetworkBuilder(
                 batch: 1, input: .init(channels: 3, height: side, width: side))
             var node = try builder.convolution(stem, of: builder.input)
-            for block in blocks {
+            for block in blocks.prefix(blockCount ?? blocks.count) {
                 let input = node
                 if let expansion = block.expansion {
                     node = try builder.convolution(expansion, of: node)
@@ -159,6 +163,7 @@ public struct EfficientNetLite: Sendable {
                 node = try builder.convolution(
                     block.projection, of: node, adding: block.isResidual ? input : nil)
             }
+            guard blockCount == nil else { return try builder.compile(outputs: [node]) }
             node = try builder.convolution(head, of: node)
             let pooled = try builder.pooling(
                 .average, of: node, kernel: (node.shape.height, node.shape.width), stride: (1, 1))

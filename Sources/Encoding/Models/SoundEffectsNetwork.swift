@@ -21,31 +21,9 @@ public struct SoundEffectsNetwork: Sendable {
     /// - Throws: `EncodingError` naming the tensor at fault.
     public init(weights path: String) throws {
         let file = try SafeTensorsFile(path: path)
-        // The first layer's width decides all others: each block doubles it.
-        let firstName = "embedding_net.conv_block1.conv1.weight"
-        guard let width = file.shape(of: firstName)?.first, width > 0 else {
-            throw EncodingError.missingTensor(name: firstName, path: path)
-        }
-        var blocks: [[ConvolutionLayer]] = []
-        var inputs = 1
-        for block in 1...4 {
-            let outputs = width << (block - 1)
-            blocks.append(
-                try (1...2).map { position in
-                    let prefix = "embedding_net.conv_block\(block)."
-                    let channels = position == 1 ? inputs : outputs
-                    let (weights, bias) = try BatchNormalization.fold(
-                        file.tensor(
-                            prefix + "conv\(position).weight", shape: [outputs, channels, 3, 3]),
-                        outputChannels: outputs, name: prefix + "bn\(position)",
-                        epsilon: Self.epsilon, file: file)
-                    return ConvolutionLayer(
-                        outputChannels: outputs, kernel: 3, padding: .init(all: 1),
-                        activation: .rectifier, weights: weights, bias: bias)
-                })
-            inputs = outputs
-        }
-        featureCount = inputs
+        let blocks = try Self.blocks(file: file)
+        let features = blocks[blocks.count - 1][0].outputChannels
+        featureCount = features
         network = try Self.compile(blocks)
 
         let lastName = "head.4.bias"
@@ -53,7 +31,7 @@ public struct SoundEffectsNetwork: Sendable {
             throw EncodingError.missingTensor(name: lastName, path: path)
         }
         classCount = classes
-        let widths = [inputs, inputs / 2, inputs / 4, classes]
+        let widths = [features, features / 2, features / 4, classes]
         head = try (0..<3).map { layer in
             let (from, to) = (widths[layer], widths[layer + 1])
             return try Linear(
@@ -84,17 +62,51 @@ public struct SoundEffectsNetwork: Sendable {
         return values
     }
 
-    private static func compile(_ blocks: [[ConvolutionLayer]]) throws -> ConvolutionNetwork {
+    /// The convolutions with folded normalisation, two a block.
+    static func blocks(file: SafeTensorsFile) throws -> [[ConvolutionLayer]] {
+        // The first layer's width decides all others: each block doubles it.
+        let firstName = "embedding_net.conv_block1.conv1.weight"
+        guard let width = file.shape(of: firstName)?.first, width > 0 else {
+            throw EncodingError.missingTensor(name: firstName, path: file.path)
+        }
+        var blocks: [[ConvolutionLayer]] = []
+        var inputs = 1
+        for block in 1...4 {
+            let outputs = width << (block - 1)
+            blocks.append(
+                try (1...2).map { position in
+                    let prefix = "embedding_net.conv_block\(block)."
+                    let channels = position == 1 ? inputs : outputs
+                    let (weights, bias) = try BatchNormalization.fold(
+                        file.tensor(
+                            prefix + "conv\(position).weight", shape: [outputs, channels, 3, 3]),
+                        outputChannels: outputs, name: prefix + "bn\(position)",
+                        epsilon: Self.epsilon, file: file)
+                    return ConvolutionLayer(
+                        outputChannels: outputs, kernel: 3, padding: .init(all: 1),
+                        activation: .rectifier, weights: weights, bias: bias)
+                })
+            inputs = outputs
+        }
+        return blocks
+    }
+
+    /// - Parameter blockCount: only so many blocks, to look at what they give; nil is the whole
+    ///   network with the mean over frequency.
+    static func compile(
+        _ blocks: [[ConvolutionLayer]], blockCount: Int? = nil
+    ) throws -> ConvolutionNetwork {
         var builder = try ConvolutionNetworkBuilder(
             batch: 1,
             input: .init(channels: 1, height: blockFrames, width: MelSpectrogram.bandCount))
         var node = builder.input
-        for (index, block) in blocks.enumerated() {
+        for (index, block) in blocks.prefix(blockCount ?? blocks.count).enumerated() {
             for layer in block { node = try builder.convolution(layer, of: node) }
             if index < blocks.count - 1 {
                 node = try builder.pooling(.maximum, of: node, kernel: (2, 2), stride: (2, 2))
             }
         }
+        guard blockCount == nil else { return try builder.compile(outputs: [node]) }
         let pooled = try builder.pooling(
             .average, of: node, kernel: (1, node.shape.width), stride: (1, 1))
         return try builder.compile(outputs: [pooled])

@@ -1,0 +1,52 @@
+import Testing
+
+@testable import Encoding
+
+/// Every block of EfficientNet-lite0 against PyTorch.
+@Suite struct EfficientNetLiteReferenceTests {
+    private static let name = "efficientnet-lite0"
+    private let path: String
+    private let reference: ReferenceTensors
+    private let inputs: [[Float]]
+
+    init() throws {
+        path = try StarterSpace.weights(.image)
+        reference = try ReferenceTensors(Self.name + ".safetensors")
+        inputs = (0..<2).map { number in
+            let pixels = ReferenceInputs.picture(number, width: 224, height: 224).pixels
+            return (0..<3).flatMap { channel in
+                stride(from: channel, to: pixels.count, by: 3).map {
+                    (Float(pixels[$0]) - 127) / 128
+                }
+            }
+        }
+    }
+
+    @Test func everyBlockAgrees() throws {
+        let variant = try #require(EfficientNetLite.Variant.named[Self.name])
+        let layers = try EfficientNetLite.Layers(
+            variant: variant, file: SafeTensorsFile(path: path))
+        #expect(layers.blocks.count == 16)
+        for blockCount in 0...layers.blocks.count {
+            let stage = blockCount == 0 ? "stem" : "block\(blockCount - 1)"
+            let network = try layers.compile(blockCount: blockCount)
+            for (number, input) in inputs.enumerated() {
+                try StageSummary(of: network, input: input)
+                    .expectAgreement(with: reference, at: number, stage: stage)
+            }
+        }
+    }
+
+    @Test func featuresAndLogitsAgree() throws {
+        let model = try EfficientNetLite(variant: Self.name, weights: path)
+        for (number, input) in inputs.enumerated() {
+            let output = try model(input)
+            expectAgreement(
+                output.features, try reference.values("features", at: number),
+                "features of picture \(number)")
+            expectAgreement(
+                try #require(output.logits), try reference.values("logits", at: number),
+                "logits of picture \(number)")
+        }
+    }
+}
