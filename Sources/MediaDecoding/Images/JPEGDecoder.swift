@@ -18,13 +18,7 @@ struct JPEGDecoder: ImageDecoder {
     func decode(_ file: MediaFile, minimumShortSide: Int?, limits: DecodingLimits)
         throws(MediaDecodingError) -> PixelBuffer
     {
-        let header = try header(of: file)
-        let (fullWidth, fullHeight) = (Int(header.width), Int(header.height))
-        if header.whole != 0 {
-            try limits.check(width: fullWidth, height: fullHeight)
-        } else {
-            try limits.checkSource(width: fullWidth, height: fullHeight)
-        }
+        let (fullWidth, fullHeight) = try header(of: file).checkedSize(limits)
         let eighths = Self.eighths(shortSide: min(fullWidth, fullHeight), minimum: minimumShortSide)
         let (width, height) = ((fullWidth * eighths + 7) / 8, (fullHeight * eighths + 7) / 8)
         try limits.check(width: width, height: height)

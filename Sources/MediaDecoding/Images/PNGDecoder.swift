@@ -19,13 +19,7 @@ struct PNGDecoder: ImageDecoder {
     func decode(_ file: MediaFile, minimumShortSide: Int?, limits: DecodingLimits)
         throws(MediaDecodingError) -> PixelBuffer
     {
-        let header = try header(of: file)
-        let (fullWidth, fullHeight) = (Int(header.width), Int(header.height))
-        if header.whole != 0 {
-            try limits.check(width: fullWidth, height: fullHeight)
-        } else {
-            try limits.checkSource(width: fullWidth, height: fullHeight)
-        }
+        let (fullWidth, fullHeight) = try header(of: file).checkedSize(limits)
         let shrink = Self.shrink(shortSide: min(fullWidth, fullHeight), minimum: minimumShortSide)
         let width = (fullWidth + shrink - 1) / shrink
         let height = (fullHeight + shrink - 1) / shrink
