@@ -9,8 +9,8 @@ photos in images/. A few minutes on two cores; seeded. Needs what compare.py nee
 The term is a ridge regression from the 1280 pooled features to the mean of a photo's caption
 embeddings. Each photo is seen four times in the fit: whole, mirrored, and two random crops. The
 captions' own mean stays in the bias: a photo whose features say little leans on the mixture.
-Prints retrieval by embeddings from five-fold cross-validation by photo: each photo is embedded by
-a term fitted without it.
+Prints the retrieval figures of a five-fold cross-validation by photo: each photo is embedded by a
+term fitted without it.
 """
 
 import argparse
