@@ -57,7 +57,8 @@ let package = Package(
         .target(
             name: "StarterScripts", dependencies: ["CStarterWeights"], path: "Scripts/starter",
             exclude: [
-                "compare.py", "fit_sound.py", "sound-linear.safetensors", "test_convert.py",
+                "bridge_fit.py", "compare.py", "fit_photos.py", "fit_sound.py",
+                "photos-linear.safetensors", "sound-linear.safetensors", "test_convert.py",
                 "weights",
             ],
             resources: [

@@ -16,16 +16,19 @@ public enum StarterScripts {
         File(name: "safetensors_file.py", bytes: PackageResources.safetensors_file_py),
         File(name: "photo-classes.txt", bytes: PackageResources.photo_classes_txt),
         File(name: "sound-classes.json", bytes: PackageResources.sound_classes_json),
-        File(name: "sound-linear.safetensors", bytes: soundLinear),
+        File(name: "sound-linear.safetensors", bytes: bytes(of: trove_sound_linear)),
+        File(name: "photos-linear.safetensors", bytes: bytes(of: trove_photos_linear)),
     ]
 
     /// Version of the space that these files make, as its `space.json` says it.
     public static let version = String(decoding: PackageResources.version_txt, as: UTF8.self)
         .filter { !$0.isWhitespace }
 
-    private static var soundLinear: [UInt8] {
+    private static func bytes(
+        of weights: (UnsafeMutablePointer<Int>) -> UnsafeRawPointer
+    ) -> [UInt8] {
         var size = 0
-        let start = trove_sound_linear(&size)
+        let start = weights(&size)
         return Array(UnsafeRawBufferPointer(start: start, count: size))
     }
 }

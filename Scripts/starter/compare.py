@@ -97,6 +97,16 @@ def photo_logits(paths, variant, state, fit, filter_):
     return np.concatenate(logits), len(paths) / seconds
 
 
+def galleries(source):
+    """At most SUBSET photos of each collection, by its name."""
+    random, subsets = np.random.default_rng(0), {}
+    for name in dict.fromkeys(source):
+        members = np.flatnonzero(source == name)
+        chosen = random.choice(members, SUBSET, replace=False) if len(members) > SUBSET else members
+        subsets[name] = np.sort(chosen)
+    return subsets
+
+
 def recall(photos, texts, owner, subset):
     asked = np.isin(owner, subset)
     scores = texts[asked] @ photos[subset].T
@@ -113,12 +123,7 @@ def compare_photos(space, data, cache):
                "name": encoder([re.sub("^a photo of an? ", "", line.split(", ")[0]) for line in lines])}
     paths, source, captions, owner = read_captions(data, "images")
     text = encoder(captions)
-    random = np.random.default_rng(0)
-    subsets = {}
-    for name in dict.fromkeys(source):
-        members = np.flatnonzero(source == name)
-        chosen = random.choice(members, SUBSET, replace=False) if len(members) > SUBSET else members
-        subsets[name] = np.sort(chosen)
+    subsets = galleries(source)
 
     def report(label, logits, texts="name and gloss", temperature=2.0, top=None,
                photo_mean="classes", text_mean="classes"):

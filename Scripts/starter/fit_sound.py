@@ -22,9 +22,9 @@ import os
 
 import numpy as np
 import torch
-from safetensors.numpy import save_file
 from safetensors.torch import load_file
 
+import bridge_fit
 import compare
 from compare import networks, unit
 
@@ -58,8 +58,7 @@ def fit(features, targets, captions, quiet):
     # A caption of many recordings must not drown the rare ones.
     counts = collections.Counter(captions)
     importance = np.array([counts[caption] ** -0.5 for caption in captions])[:, None]
-    moment = (importance * centred).T @ centred + RIDGE * np.eye(features.shape[1])
-    ridge = np.linalg.solve(moment, (importance * centred).T @ targets)
+    ridge = bridge_fit.ridge(centred, targets, RIDGE, importance)
     ridge -= ridge @ quiet @ quiet.T
     components = np.linalg.svd(centred, full_matrices=False)[2][:QUIET_DIRECTIONS]
     own = components.T @ quiet.T
@@ -73,9 +72,7 @@ def main():
     parser.add_argument("--data", required=True, metavar="DIR", help="captions.csv and audio/")
     parser.add_argument("--output", required=True, metavar="FILE")
     arguments = parser.parse_args()
-    encoder = networks.SentenceEncoder(os.path.join(arguments.space, "text"), 256)
-    with open(os.path.join(arguments.space, "photo-classes.txt"), encoding="utf-8") as file:
-        classes = encoder(file.read().splitlines())
+    encoder, classes = bridge_fit.embed_classes(arguments.space)
     mean = classes.mean(0)
     members = encoder(compare.sound_members(arguments.space))
     paths, _, captions, owner = compare.read_captions(arguments.data, "audio")
@@ -83,11 +80,7 @@ def main():
     features = mean_features(arguments.space, paths)
     texts = unit(np.concatenate([classes, members]) - mean)
     weight, bias = fit(features, unit(encoder(first) - mean), first, quiet_directions(texts))
-    save_file(
-        {"linear.weight": np.ascontiguousarray(weight, np.float32),
-         "linear.bias": np.ascontiguousarray(bias, np.float32),
-         "linear.share": np.array([SHARE], np.float32)},
-        arguments.output)
+    bridge_fit.save(arguments.output, weight, bias, SHARE)
 
 
 if __name__ == "__main__":

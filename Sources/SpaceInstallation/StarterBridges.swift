@@ -5,8 +5,8 @@ import MediaTypes
 /// Writes the bridges of a freshly converted starter space.
 ///
 /// Classes are described by texts (`photo-classes.txt`, `sound-classes.json`) that the space's
-/// own text encoder embeds; the sound bridge adds a fitted linear term
-/// (`sound-linear.safetensors`).
+/// own text encoder embeds; to both mixtures a fitted linear term is added
+/// (`photos-linear.safetensors`, `sound-linear.safetensors`).
 struct StarterBridges {
     /// Softer than the classifiers' own probabilities, so that several classes describe an item.
     /// Chosen by `Scripts/starter/compare.py` on captioned photos and sounds.
@@ -35,7 +35,8 @@ struct StarterBridges {
         }
         let soundClasses: [SoundClass] = try read("sound-classes.json")
         let photoMean = try writeMixture(
-            "photos", classes: photoClasses, temperature: Self.photoTemperature)
+            "photos", classes: photoClasses, temperature: Self.photoTemperature,
+            adding: tensors(of: "photos-linear.safetensors"))
         _ = try writeMixture(
             "sound", classes: soundClasses.map(\.members), temperature: Self.soundTemperature,
             adding: tensors(of: "sound-linear.safetensors"))
@@ -50,7 +51,7 @@ struct StarterBridges {
     /// - Returns: the mean of all classes, which is what the mixtures lie around.
     private func writeMixture(
         _ name: String, classes: [[String]], temperature: Float,
-        adding fitted: [SafeTensorsWriter.Tensor] = []
+        adding fitted: [SafeTensorsWriter.Tensor]
     ) throws -> [Float] {
         var embeddings: [Float] = []
         var mean = [Float](repeating: 0, count: model.dimension)
