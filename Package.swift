@@ -57,8 +57,9 @@ let package = Package(
         .target(
             name: "StarterScripts", dependencies: ["CStarterWeights"], path: "Scripts/starter",
             exclude: [
-                "bridge_fit.py", "compare.py", "fit_photos.py", "fit_sound.py",
-                "photos-linear.safetensors", "sound-linear.safetensors", "test_convert.py",
+                "bridge_fit.py", "compare.py", "debian_sounds.py", "fit_photos.py", "fit_sound.py",
+                "photos-linear.safetensors", "sound-captions.csv", "sound-linear.safetensors",
+                "test_convert.py",
                 "weights",
             ],
             resources: [

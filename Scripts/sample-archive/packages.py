@@ -17,7 +17,8 @@ class Package:
 
     @property
     def file_name(self) -> str:
-        return f"{self.name}_{self.version}_all.deb"
+        # apt writes an epoch's colon like this.
+        return f"{self.name}_{self.version.replace(':', '%3a')}_all.deb"
 
 
 STAMPS = Package(

@@ -77,8 +77,11 @@ NOTES = [
     " whose captions are CC BY 4.0 and whose pictures are under their owners' Flickr licences."
     " No picture is contained in it.",
     "sound-linear.safetensors: Trove's own linear term, fitted by fit_sound.py on 415 animal"
-    " recordings in 10 classes whose label is the caption and 50 generated clips with captions;"
-    " the collections that hold them state no licence. No recording is contained in it.",
+    " recordings in 10 classes whose label is the caption and 50 generated clips with captions"
+    " (the collections that hold them state no licence), and on 1100 sounds of the Debian packages"
+    " 0ad-data, gcompris-qt-data, lincity-ng-data, lmms-common, megaglest-data, minetest-data,"
+    " openclonk-data, openttd-opensfx, scratch, wesnoth-1.16-data and widelands-data (Debian main,"
+    " each under its own free licence) with captions by Trove. No recording is contained in it.",
     "aiSFX by Alison B. Ma and Alexander Lerch, CC BY 4.0; changed: converted to safetensors,"
     " all heads but soundlyTrain left out.",
 ]

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Fits the linear term of the starter space's sound bridge.
 
-    python3 Scripts/starter/fit_sound.py --space SPACE --data DIR --output Scripts/starter/sound-linear.safetensors
+    python3 Scripts/starter/fit_sound.py --space SPACE --data DIR --debian FOLDER \\
+        --output Scripts/starter/sound-linear.safetensors
 
 SPACE is the installed starter space. DIR holds captions.csv (file, caption, source) and the
-recordings in audio/. About two minutes on one core; no randomness. Needs what compare.py needs.
+recordings in audio/. FOLDER keeps the Debian packages that debian_sounds.py fetches. About five
+minutes on two cores; no randomness. Needs what compare.py needs.
 
 The bridge describes a sound by the classifier's 79 categories, which says little of what is
 special about it. The linear term adds two things to that, as one matrix over the 512 features:
@@ -18,7 +20,9 @@ special about it. The linear term adds two things to that, as one matrix over th
 
 import argparse
 import collections
+import multiprocessing
 import os
+import subprocess
 
 import numpy as np
 import torch
@@ -26,21 +30,34 @@ from safetensors.torch import load_file
 
 import bridge_fit
 import compare
+import debian_sounds
 from compare import networks, unit
 
-RIDGE = 10.0  # in units of squared features; little changes between 3 and 30
+RIDGE = 30.0  # in units of squared features; little changes between 10 and 100
 QUIET_DIRECTIONS = 128
 SHARE = 1.3  # length of the linear term beside the mixture's 1
 
 
-def mean_features(space, paths):
-    state = load_file(os.path.join(space, "sound.safetensors"))
-    rows = []
+def mean_feature(job):
+    """The 512 features of a recording's first five seconds; None where it can't be decoded."""
+    state, path = job
+    try:
+        samples = compare.read_sound(path, seconds=5)
+    except subprocess.CalledProcessError:
+        return None
+    if len(samples) == 0:
+        return None
     with torch.no_grad():
-        for path in paths:
-            blocks = networks.blocks(networks.log_mel(compare.read_sound(path, seconds=5)))
-            rows.append(networks.aisfx(state, torch.from_numpy(blocks).float()).mean(0).numpy())
-    return np.stack(rows)
+        blocks = networks.blocks(networks.log_mel(samples))
+        return networks.aisfx(state, torch.from_numpy(blocks).float()).mean(0).numpy()
+
+
+def read_pairs(data, debian):
+    """(path, captions) of every recording."""
+    paths, _, captions, owner = compare.read_captions(data, "audio")
+    pairs = [(path, [captions[i] for i in np.flatnonzero(owner == number)])
+             for number, path in enumerate(paths)]
+    return pairs + [(path, of_sound) for _, path, of_sound in debian_sounds.read_pairs(debian)]
 
 
 def quiet_directions(texts):
@@ -52,12 +69,14 @@ def quiet_directions(texts):
 
 
 def fit(features, targets, captions, quiet):
-    """weight (384 × 512) and bias (384)."""
+    """weight (384 × 512) and bias (384); `captions` holds each recording's first."""
     mean = features.mean(0)
     centred = features - mean
     # A caption of many recordings must not drown the rare ones.
     counts = collections.Counter(captions)
     importance = np.array([counts[caption] ** -0.5 for caption in captions])[:, None]
+    # What all captions have in common says nothing about one of them.
+    targets = targets - (importance * targets).sum(0) / importance.sum()
     ridge = bridge_fit.ridge(centred, targets, RIDGE, importance)
     ridge -= ridge @ quiet @ quiet.T
     components = np.linalg.svd(centred, full_matrices=False)[2][:QUIET_DIRECTIONS]
@@ -70,16 +89,25 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--space", required=True, metavar="DIR", help="the installed space")
     parser.add_argument("--data", required=True, metavar="DIR", help="captions.csv and audio/")
+    parser.add_argument(
+        "--debian", required=True, metavar="FOLDER", help="where packages are kept (2.2 GB)")
     parser.add_argument("--output", required=True, metavar="FILE")
     arguments = parser.parse_args()
     encoder, classes = bridge_fit.embed_classes(arguments.space)
     mean = classes.mean(0)
     members = encoder(compare.sound_members(arguments.space))
-    paths, _, captions, owner = compare.read_captions(arguments.data, "audio")
-    first = [captions[np.flatnonzero(owner == i)[0]] for i in range(len(paths))]
-    features = mean_features(arguments.space, paths)
+    pairs = read_pairs(arguments.data, arguments.debian)
+    state = load_file(os.path.join(arguments.space, "sound.safetensors"))
+    with multiprocessing.Pool(2) as pool:
+        features = pool.map(mean_feature, [(state, path) for path, _ in pairs], chunksize=8)
+    pairs = [pair for pair, feature in zip(pairs, features) if feature is not None]
+    features = np.stack([feature for feature in features if feature is not None])
+    print(f"{len(pairs)} recordings")
+    targets = unit(np.stack(
+        [unit(encoder(captions) - mean).mean(0) for _, captions in pairs]))
     texts = unit(np.concatenate([classes, members]) - mean)
-    weight, bias = fit(features, unit(encoder(first) - mean), first, quiet_directions(texts))
+    weight, bias = fit(
+        features, targets, [captions[0] for _, captions in pairs], quiet_directions(texts))
     bridge_fit.save(arguments.output, weight, bias, SHARE)
 
 
