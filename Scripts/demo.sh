@@ -31,7 +31,7 @@ heading "A text finds pictures"
 run search a penguin --type image --limit 5
 
 heading "A text finds sounds"
-run search a cow mooing --type audio --limit 5
+run search a bird singing --type audio --limit 5
 
 heading "A sound finds the moment of a video in which it is heard"
 line=$(sed -n 3p queries/sound-to-video.csv)
