@@ -28,7 +28,7 @@ let package = Package(
             dependencies: ["MediaTypes", "Schema", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(
             name: "Schema", path: "schema", exclude: ["current.sql"],
-            resources: [.embedInCode("0001_initial.sql")]),
+            resources: [.embedInCode("0001_initial.sql"), .embedInCode("0003_noise_floor.sql")]),
         .systemLibrary(
             name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .target(

@@ -12,7 +12,8 @@ public enum Schema {
     /// In the order in which they apply. SwiftPM names a resource after its file, with `_` for the
     /// first digit.
     public static let migrations: [Migration] = [
-        migration("0001_initial", PackageResources._001_initial_sql)
+        migration("0001_initial", PackageResources._001_initial_sql),
+        migration("0003_noise_floor", PackageResources._003_noise_floor_sql),
     ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

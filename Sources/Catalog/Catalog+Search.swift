@@ -13,11 +13,12 @@ extension Catalog {
     public func forEachEmbedding(
         in space: SpaceID, modalities: Set<Modality> = Set(Modality.allCases),
         types: Set<MediaType> = Set(MediaType.allCases),
-        _ body: (SegmentID, [Float]) throws -> Void
+        _ body: (StoredSegment, [Float]) throws -> Void
     ) throws {
         // CROSS JOIN keeps this order of tables: segments come sorted, embeddings by their key.
         var sql = """
-            SELECT segment.id, embedding.vector FROM segment
+            SELECT segment.id, embedding.vector, segment.asset_id, start_seconds, end_seconds
+            FROM segment
             CROSS JOIN embedding ON embedding.segment_id = segment.id AND embedding.space_id = ?
             """
         if types.count < MediaType.allCases.count {
@@ -34,7 +35,8 @@ extension Catalog {
             let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
             while let row = try rows.next() {
                 try fill(&vector, from: row, column: 1)
-                try body(row[0], vector)
+                try body(
+                    StoredSegment(id: row[0], asset: row[2], range: TimeRange(row)), vector)
             }
         }
     }
@@ -57,6 +59,29 @@ extension Catalog {
                 embeddings[row[0]] = vector
             }
             return embeddings
+        }
+    }
+
+    /// These assets; those that are gone are left out.
+    public func assets(ids: [AssetID]) throws -> [AssetID: AssetRecord] {
+        try read { db in
+            var assets: [AssetID: AssetRecord] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT asset.id, asset.type, width, height, duration_seconds,
+                        min(path.path) AS path
+                    FROM json_each(?) AS wanted
+                    CROSS JOIN asset ON asset.id = wanted.value
+                    CROSS JOIN path ON path.asset_id = asset.id
+                    GROUP BY asset.id
+                    """, arguments: [Self.json(ids)])
+            while let row = try rows.next() {
+                assets[row["id"]] = AssetRecord(
+                    id: row["id"], type: row["type"], width: row["width"],
+                    height: row["height"], duration: row["duration_seconds"], path: row["path"])
+            }
+            return assets
         }
     }
 

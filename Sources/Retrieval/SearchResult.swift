@@ -3,36 +3,66 @@ import MediaTypes
 
 /// One find: a photo, or a moment of a video or recording.
 public struct SearchResult: Sendable, Equatable {
-    /// 1 for the best.
+    /// 1 for the best; 0 for one that was rejected.
     public let rank: Int
+    /// Its best segment: names the find in a later search for more like it.
+    public let id: SegmentID
     public let asset: AssetID
     /// Where the asset is seen, at least once, in lexical order.
     public let paths: [String]
     public let type: MediaType
     /// The moment; nil for a photo.
     public let range: TimeRange?
-    /// Cosine of the query with the best matching segment, -1…1.
+    /// 0…1; in a library without noise floors the cosine with the best segment.
     public let score: Float
     public let matched: Set<Match>
+    /// The best matching segment of each way in which it was found, the best first.
+    public let evidence: [ScoredSegment]
+    /// Near-duplicates that it stands for, each at one of its paths.
+    public let similar: [String]
+    /// What each stage made of it.
+    public let trail: [StageRecord]
+    /// Why it is no result; nil for one that is.
+    public let rejection: Rejection?
 
     /// The first of `paths`.
     public var path: String { paths.first ?? "" }
+
+    init(rank: Int, _ candidate: Candidate, paths: [AssetID: [String]]) {
+        let evidence = candidate.moment.evidence.values.sorted {
+            $0.score != $1.score ? $0.score > $1.score : $0.id < $1.id
+        }
+        self.rank = rank
+        id = evidence.first?.id ?? 0
+        asset = candidate.asset.id
+        self.paths = paths[candidate.asset.id] ?? [candidate.asset.path]
+        type = candidate.asset.type
+        range = candidate.moment.range
+        score = candidate.score
+        matched = Set(evidence.map(\.match))
+        self.evidence = evidence
+        similar = candidate.similar.map(\.path)
+        trail = candidate.trail
+        rejection = candidate.rejection
+    }
 }
 
 /// As other tools read it: one object a result, `start` and `end` null for a photo.
 extension SearchResult: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case rank, path, type, start, end, score, matched
+        case rank, id, path, type, start, end, score, matched, similar
     }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(rank, forKey: .rank)
+        try container.encode(id, forKey: .id)
         try container.encode(path, forKey: .path)
         try container.encode(type, forKey: .type)
         try container.encode(range?.start, forKey: .start)
         try container.encode(range?.end, forKey: .end)
         try container.encode(score, forKey: .score)
         try container.encode(Match.allCases.filter(matched.contains), forKey: .matched)
+        if !similar.isEmpty { try container.encode(similar, forKey: .similar) }
     }
 }

@@ -3,10 +3,11 @@ import MediaTypes
 
 /// The exact index: every search reads every row.
 ///
-/// Rows lie one after the other in memory, `4 * dimension + 8` bytes a vector.
+/// Rows lie one after the other in memory, `4 * dimension` bytes a vector and some 40 for its id.
 public struct FlatIndex: VectorIndex {
     public let dimension: Int
     private var ids: [Int64] = []
+    private var rowOfID: [Int64: Int] = [:]
     private var rows: [Float] = []
 
     /// Rows scored before the best are picked: their scores stay in the innermost cache.
@@ -23,6 +24,7 @@ public struct FlatIndex: VectorIndex {
     /// Takes memory for `count` vectors at once.
     public mutating func reserveCapacity(_ count: Int) {
         ids.reserveCapacity(count)
+        rowOfID.reserveCapacity(count)
         rows.reserveCapacity(count * dimension)
     }
 
@@ -30,6 +32,7 @@ public struct FlatIndex: VectorIndex {
     /// - Throws: `VectorIndexError.dimensionMismatch`.
     public mutating func append(id: Int64, _ vector: [Float]) throws(VectorIndexError) {
         try check(vector.count)
+        rowOfID[id] = ids.count
         ids.append(id)
         rows.append(contentsOf: vector)
     }
@@ -57,6 +60,19 @@ public struct FlatIndex: VectorIndex {
             start = end
         }
         return best.sorted()
+    }
+
+    public func scores(
+        _ query: Embedding, of ids: some Sequence<Int64>
+    ) throws(VectorIndexError) -> [Int64: Float] {
+        try check(query.dimension)
+        var scores: [Int64: Float] = [:]
+        for id in ids {
+            guard let row = rowOfID[id] else { continue }
+            scores[id] = DotProduct.dot(
+                query.values.span, rows.span.extracting((row * dimension)..<((row + 1) * dimension)))
+        }
+        return scores
     }
 
     private func check(_ count: Int) throws(VectorIndexError) {

@@ -20,6 +20,13 @@ public protocol VectorIndex: Sendable {
     func search(
         _ query: Embedding, limit: Int, allowing filter: ((Int64) -> Bool)?
     ) throws(VectorIndexError) -> [Neighbor]
+
+    /// The exact scores of stored vectors; ids that aren't stored are left out.
+    ///
+    /// - Throws: `VectorIndexError.dimensionMismatch`.
+    func scores(
+        _ query: Embedding, of ids: some Sequence<Int64>
+    ) throws(VectorIndexError) -> [Int64: Float]
 }
 
 extension VectorIndex {

@@ -29,12 +29,11 @@ struct QueryArguments {
         return modalities
     }
 
-    /// One embedding a part.
-    func embeddings(in space: Space) throws -> [Embedding] {
+    func parts(in space: Space) throws -> [Query.Part] {
         var inputs: [QueryInput] = []
         if let text { inputs.append(.text(text)) }
         if let image { inputs.append(try QueryFile.image(image, for: space)) }
         if let audio { inputs.append(try QueryFile.audio(audio, for: space)) }
-        return try inputs.map(space.embedding)
+        return try inputs.map { try space.part(of: $0) }
     }
 }

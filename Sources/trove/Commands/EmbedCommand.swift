@@ -31,7 +31,7 @@ struct EmbedCommand: ParsableCommand {
 
     func run() throws {
         let space = try SpaceStore().load(space.space, modalities: arguments.modalities)
-        for embedding in try arguments.embeddings(in: space) {
+        for embedding in try arguments.parts(in: space).map(\.embedding) {
             try JSONLine.write(
                 Output(space: space.name, dim: embedding.dimension, vector: embedding.values))
         }

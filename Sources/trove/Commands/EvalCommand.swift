@@ -41,9 +41,11 @@ struct EvalCommand: ParsableCommand {
                 try file.map { try QueryFile.any($0, for: session.space) }
                 ?? .text(query.query)
             // Ranks are counted through the whole library.
-            let results = try session.engine.search(
-                Query([session.space.embedding(of: input)], types: type.types, limit: .max))
-            evaluation.add(query, results: results)
+            let answer = try session.engine.search(
+                Query(
+                    [session.space.part(of: input)], types: type.types, limit: .max,
+                    dropsChance: false))
+            evaluation.add(query, results: answer.results)
         }
         if evaluation.missed > 0 {
             StandardError.write(

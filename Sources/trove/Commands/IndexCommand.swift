@@ -3,6 +3,7 @@ import Catalog
 import Encoding
 import Foundation
 import Ingestion
+import Retrieval
 
 struct IndexCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -47,6 +48,11 @@ struct IndexCommand: ParsableCommand {
         let summary = try withExtendedLifetime(signals) {
             defer { progress.finish() }
             return try run.execute(interruption: interruption)
+        }
+        if !summary.wasInterrupted {
+            let learner = try CalibrationLearner(catalog: catalog, space: space)
+            let hasChanged = summary.segmentsAdded > 0 || summary.removed.paths > 0
+            if try hasChanged || learner.isDue { try learner.learn() }
         }
         let report = IndexReport(summary: summary, indexed: progress.indexed)
         if options.json {

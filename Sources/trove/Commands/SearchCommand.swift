@@ -29,6 +29,9 @@ struct SearchCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Results at most.", valueName: "n"))
     var limit = Query.defaultLimit
 
+    @Flag(name: .customLong("no-cutoff"), help: "Show also what is no better than chance.")
+    var showsChance = false
+
     @OptionGroup var space: SearchSpaceOptions
     @OptionGroup var options: LibraryOptions
 
@@ -44,15 +47,21 @@ struct SearchCommand: ParsableCommand {
         let session = try SearchSession(
             folder: options.folder, space: space.space, modalities: arguments.modalities)
         let query = try Query(
-            arguments.embeddings(in: session.space), types: type.types, limit: limit)
-        let results = try session.engine.search(query)
+            arguments.parts(in: session.space), types: type.types, limit: limit,
+            dropsChance: !showsChance)
+        let answer = try session.engine.search(query)
         if options.json {
-            for result in results { try JSONLine.write(result) }
-        } else if results.isEmpty {
-            StandardError.write("Nothing found.")
+            for result in answer.results { try JSONLine.write(result) }
+        } else if answer.results.isEmpty {
+            let hidden = answer.rejected.count { $0.rejection == .chance }
+            StandardError.write(
+                hidden == 0
+                    ? "Nothing found."
+                    : "Nothing found: what comes nearest is no better than chance. "
+                        + "--no-cutoff shows it.")
         } else {
             let table = SearchResultTable(style: TextStyle(isTerminal: StandardOutput.isTerminal))
-            for line in table.lines(results) { StandardOutput.write(line) }
+            for line in table.lines(answer.results) { StandardOutput.write(line) }
         }
     }
 }

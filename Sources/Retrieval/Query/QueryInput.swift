@@ -32,4 +32,11 @@ extension Space {
         }
         return embedding
     }
+
+    /// A part of a query.
+    /// - Parameter weight: how much it counts beside other parts, more than 0.
+    /// - Throws: as `embedding(of:)`.
+    public func part(of input: QueryInput, weight: Float = 1) throws -> Query.Part {
+        Query.Part(try embedding(of: input), modality: input.modality, weight: weight)
+    }
 }

@@ -12,4 +12,12 @@ public enum Match: String, Sendable, Hashable, CaseIterable, Codable {
         case .seen: .image
         }
     }
+
+    /// Nil for a modality that media are not made of.
+    init?(modality: Modality) {
+        guard let match = Self.allCases.first(where: { $0.modality == modality }) else {
+            return nil
+        }
+        self = match
+    }
 }

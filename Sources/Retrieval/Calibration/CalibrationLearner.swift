@@ -1,0 +1,137 @@
+import Catalog
+import Encoding
+import Foundation
+import MediaTypes
+
+/// Learns a library's noise floors in one space.
+///
+/// For texts, it searches for what archives hardly ever hold; the floor lies where nine in ten of
+/// those searches find nothing. For pictures and sounds, no such queries are known; the floor lies
+/// above all but a hundredth of the library's own pairs, those of one media type with another's
+/// where they are less alike.
+public struct CalibrationLearner: Sendable {
+    /// Of the searches for what is not there, so many must find nothing.
+    private static let silent = 0.9
+    /// Of the pairs of segments, so many are unlike each other…
+    private static let unlike = 0.99
+    /// …and so many so much so that they score less than 0.1.
+    private static let fairlyUnlike = 0.9
+    /// Segments of a kind that serve as queries, at most.
+    private static let queries = 64
+    /// Segments that each of them is compared with, at most.
+    private static let compared = 2000
+    /// Cosine; a floor of equal cosines still has a slope.
+    private static let smallestScale: Float = 0.01
+
+    private struct Sample {
+        let asset: AssetID
+        let embedding: Embedding
+    }
+
+    private let catalog: Catalog
+    private let space: Space
+    private let record: SpaceRecord
+
+    /// - Parameters:
+    ///   - catalog: open for writing.
+    ///   - space: with the encoder of texts, where it has one.
+    /// - Throws: `CatalogError`; `SearchError.otherSpace` when the library does not know it.
+    public init(catalog: Catalog, space: Space) throws {
+        let known = try catalog.spaces()
+        guard let record = known.first(where: { $0.identity == space.identity }) else {
+            throw SearchError.otherSpace(asked: space.name, indexed: known.map(\.name))
+        }
+        self.catalog = catalog
+        self.space = space
+        self.record = record
+    }
+
+    /// Whether nothing was learnt so far.
+    public var isDue: Bool {
+        get throws { try catalog.noiseFloors(in: record.id).isEmpty }
+    }
+
+    /// Replaces what the library knows about chance.
+    public func learn() throws {
+        let partitions = try SegmentKind.all.map {
+            try EmbeddingPartition($0, catalog: catalog, space: record)
+        }.filter { $0.index.count > 0 }
+        guard !partitions.isEmpty else { return }
+        let texts = try space.text?.encode(UnanswerableTexts.all) ?? []
+        let samples = try samples(of: partitions)
+        var records: [NoiseFloorRecord] = []
+        for partition in partitions {
+            var floors: [Modality: NoiseFloor] = [:]
+            floors[.text] = try floor(under: texts, in: partition)
+            for (kind, queries) in samples {
+                guard let floor = try floor(underPairsWith: queries, in: partition) else {
+                    continue
+                }
+                // Takes of one shoot are alike for a reason too, and would raise the floor.
+                let known = floors[kind.match.modality]
+                if floor.cutoff < known?.cutoff ?? .infinity {
+                    floors[kind.match.modality] = floor
+                }
+            }
+            for (query, floor) in floors {
+                records.append(
+                    NoiseFloorRecord(
+                        query: query, type: partition.kind.type,
+                        segments: partition.kind.match.modality, cutoff: floor.cutoff,
+                        scale: floor.scale))
+            }
+        }
+        try catalog.recordNoiseFloors(records, in: record.id)
+    }
+
+    private func floor(
+        under queries: [Embedding], in partition: EmbeddingPartition
+    ) throws -> NoiseFloor? {
+        let best = try queries.compactMap {
+            try partition.index.search($0, limit: 1).first?.score
+        }
+        return Self.floor(best, cutoff: Self.silent, faint: 0.5)
+    }
+
+    private func floor(
+        underPairsWith queries: [Sample], in partition: EmbeddingPartition
+    ) throws -> NoiseFloor? {
+        let compared = partition.sample(Self.compared)
+        var cosines: [Float] = []
+        for query in queries {
+            // Neighbours in one recording are alike for a reason.
+            let others = compared.filter { $0.asset != query.asset }.map(\.id)
+            cosines += try partition.index.scores(query.embedding, of: others).values
+        }
+        return Self.floor(cosines, cutoff: Self.unlike, faint: Self.fairlyUnlike)
+    }
+
+    /// The floor above `cutoff` of the cosines, under which `faint` of them score less than 0.1;
+    /// nil without any.
+    private static func floor(
+        _ cosines: [Float], cutoff: Double, faint: Double
+    ) -> NoiseFloor? {
+        let sorted = cosines.sorted()
+        guard let largest = sorted.last else { return nil }
+        func quantile(_ part: Double) -> Float {
+            let index = Int(part * Double(sorted.count))
+            return index < sorted.count ? sorted[index] : largest
+        }
+        let scale = (quantile(cutoff) - quantile(faint)) / Float(log(9.0))
+        return NoiseFloor(cutoff: quantile(cutoff), scale: max(smallestScale, scale))
+    }
+
+    /// Segments of the library that serve as queries, by their kind.
+    private func samples(of partitions: [EmbeddingPartition]) throws -> [SegmentKind: [Sample]] {
+        var samples: [SegmentKind: [Sample]] = [:]
+        for partition in partitions {
+            let segments = partition.sample(Self.queries)
+            let vectors = try catalog.embeddings(ofSegments: segments.map(\.id), in: record.id)
+            samples[partition.kind] = segments.compactMap { segment in
+                vectors[segment.id].flatMap(Embedding.init(normalizing:))
+                    .map { Sample(asset: segment.asset, embedding: $0) }
+            }
+        }
+        return samples
+    }
+}

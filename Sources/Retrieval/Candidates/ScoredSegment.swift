@@ -1,0 +1,26 @@
+import Catalog
+import MediaTypes
+
+/// A segment as the query sees it.
+public struct ScoredSegment: Sendable, Equatable {
+    public let id: SegmentID
+    /// Nil in a photo.
+    public let range: TimeRange?
+    public let match: Match
+    /// Cosine with the query, -1…1.
+    public let cosine: Float
+    /// What the cosine is worth on the scale that all kinds of segments share: see
+    /// `NoiseFloor.level`.
+    let level: Float
+    /// 0…1; grows with `level`.
+    public let score: Float
+
+    init(id: SegmentID, range: TimeRange?, match: Match, cosine: Float, floor: NoiseFloor?) {
+        self.id = id
+        self.range = range
+        self.match = match
+        self.cosine = cosine
+        level = floor.level(cosine)
+        score = floor.score(cosine)
+    }
+}

@@ -1,0 +1,18 @@
+import MediaTypes
+
+/// Segments that scores are comparable among: of one modality, in one type of asset.
+public struct SegmentKind: Sendable, Hashable {
+    public let type: MediaType
+    public let match: Match
+
+    public init(type: MediaType, match: Match) {
+        self.type = type
+        self.match = match
+    }
+
+    static var all: [SegmentKind] {
+        MediaType.allCases.flatMap { type in
+            Match.allCases.map { SegmentKind(type: type, match: $0) }
+        }
+    }
+}

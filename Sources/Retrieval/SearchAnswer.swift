@@ -1,0 +1,7 @@
+/// What a search found.
+public struct SearchAnswer: Sendable {
+    /// The best first.
+    public let results: [SearchResult]
+    /// Candidates that are no results, each with its reason, the best first.
+    public let rejected: [SearchResult]
+}

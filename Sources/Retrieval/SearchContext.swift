@@ -1,0 +1,23 @@
+import Catalog
+import MediaTypes
+
+/// One search, as the rerank stages see it.
+public struct SearchContext: Sendable {
+    public let query: Query
+    public let catalog: Catalog
+    public let space: SpaceID
+    let partitions: [SegmentKind: EmbeddingPartition]
+    let calibration: Calibration
+
+    /// The score of a segment for one part of a query, 0…1; 0 where the segment is unknown.
+    func score(of id: SegmentID, in kind: SegmentKind, for part: Query.Part) throws -> Float {
+        let cosines = try partitions[kind]?.index.scores(part.embedding, of: [id])
+        guard let cosine = cosines?[id] else { return 0 }
+        return calibration.floor(of: [part], in: kind).score(cosine)
+    }
+
+    /// The floor under the whole query.
+    func floor(in kind: SegmentKind) -> NoiseFloor? {
+        calibration.floor(of: query.wanted, in: kind)
+    }
+}
