@@ -16,6 +16,13 @@ public struct SearchContext: Sendable {
         return calibration.floor(of: [part], in: kind).score(cosine)
     }
 
+    /// Whether the candidate's score tells it from chance.
+    func isCalibrated(_ candidate: Candidate) -> Bool {
+        candidate.moment.evidence.keys.allSatisfy { match in
+            floor(in: SegmentKind(type: candidate.asset.type, match: match)) != nil
+        }
+    }
+
     /// The floor under the whole query.
     func floor(in kind: SegmentKind) -> NoiseFloor? {
         calibration.floor(of: query.wanted, in: kind)

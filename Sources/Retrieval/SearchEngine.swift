@@ -78,10 +78,9 @@ public final class SearchEngine: Sendable {
     private func rejectChance(among candidates: inout [Candidate], in search: SearchContext) {
         for index in candidates.indices where candidates[index].rejection == nil {
             let candidate = candidates[index]
-            let isCalibrated = candidate.moment.evidence.keys.allSatisfy { match in
-                search.floor(in: SegmentKind(type: candidate.asset.type, match: match)) != nil
-            }
-            if isCalibrated, !candidate.isCertain, candidate.score < NoiseFloor.chance {
+            if search.isCalibrated(candidate), !candidate.isCertain,
+                candidate.score < NoiseFloor.chance
+            {
                 candidates[index].rejection = .chance
             }
         }

@@ -15,7 +15,6 @@ public struct SearchResult: Sendable, Equatable {
     public let range: TimeRange?
     /// 0…1; in a library without noise floors the cosine with the best segment.
     public let score: Float
-    public let matched: Set<Match>
     /// The best matching segment of each way in which it was found, the best first.
     public let evidence: [ScoredSegment]
     /// Near-duplicates that it stands for, each at one of its paths.
@@ -28,22 +27,21 @@ public struct SearchResult: Sendable, Equatable {
     /// The first of `paths`.
     public var path: String { paths.first ?? "" }
 
+    /// By what it was found.
+    public var matched: Set<Match> { Set(evidence.map(\.match)) }
+}
+
+extension SearchResult {
     init(rank: Int, _ candidate: Candidate, paths: [AssetID: [String]]) {
         let evidence = candidate.moment.evidence.values.sorted {
             $0.score != $1.score ? $0.score > $1.score : $0.id < $1.id
         }
-        self.rank = rank
-        id = evidence.first?.id ?? 0
-        asset = candidate.asset.id
-        self.paths = paths[candidate.asset.id] ?? [candidate.asset.path]
-        type = candidate.asset.type
-        range = candidate.moment.range
-        score = candidate.score
-        matched = Set(evidence.map(\.match))
-        self.evidence = evidence
-        similar = candidate.similar.map(\.path)
-        trail = candidate.trail
-        rejection = candidate.rejection
+        self.init(
+            rank: rank, id: evidence.first?.id ?? 0, asset: candidate.asset.id,
+            paths: paths[candidate.asset.id] ?? [candidate.asset.path],
+            type: candidate.asset.type, range: candidate.moment.range, score: candidate.score,
+            evidence: evidence, similar: candidate.similar.map(\.path), trail: candidate.trail,
+            rejection: candidate.rejection)
     }
 }
 

@@ -70,7 +70,8 @@ public struct FlatIndex: VectorIndex {
         for id in ids {
             guard let row = rowOfID[id] else { continue }
             scores[id] = DotProduct.dot(
-                query.values.span, rows.span.extracting((row * dimension)..<((row + 1) * dimension)))
+                query.values.span, rows.span.extracting((row * dimension)..<((row + 1) * dimension))
+            )
         }
         return scores
     }

@@ -56,7 +56,9 @@ struct Fixture {
 
     func allEmbeddings(in space: SpaceID? = nil) throws -> [SegmentID] {
         var ids: [SegmentID] = []
-        try catalog.forEachEmbedding(in: space ?? self.space) { id, _ in ids.append(id) }
+        try catalog.forEachEmbedding(in: space ?? self.space) { segment, _ in
+            ids.append(segment.id)
+        }
         return ids
     }
 }

@@ -38,7 +38,7 @@ import Testing
             var ids: [SegmentID] = []
             try fixture.catalog.forEachEmbedding(
                 in: fixture.space, modalities: modalities, types: types
-            ) { id, _ in ids.append(id) }
+            ) { segment, _ in ids.append(segment.id) }
             return try fixture.catalog.segments(ids: ids).map { $0.asset.path }
         }
         #expect(try found([.image, .audio], [.image, .audio, .video]).count == 4)
@@ -75,8 +75,8 @@ import Testing
         let reader = try fixture.reader()
         var seen: [SegmentID] = []
         // Every row read, a file is added and one removed; neither side waits for the other.
-        try reader.forEachEmbedding(in: fixture.space) { id, _ in
-            seen.append(id)
+        try reader.forEachEmbedding(in: fixture.space) { segment, _ in
+            seen.append(segment.id)
             let content = UInt8(seen.count)
             try fixture.record("/new/\(content)", content: content + 100)
             _ = try fixture.catalog.removePaths(under: ["/\(21 - content)"]) { _ in true }

@@ -59,7 +59,7 @@ struct Archive {
     func found(identity: String = "fake-1") throws -> [Found] {
         guard let space = try catalog.space(identity: identity) else { return [] }
         var vectors: [SegmentID: [Float]] = [:]
-        try catalog.forEachEmbedding(in: space.id) { vectors[$0] = $1 }
+        try catalog.forEachEmbedding(in: space.id) { vectors[$0.id] = $1 }
         return try catalog.segments(ids: vectors.keys.sorted()).map { segment in
             Found(
                 path: String(segment.asset.path.dropFirst(root.count + 1)),

@@ -10,8 +10,9 @@ import Testing
         _ rank: Int, _ path: String, asset: Int64, range: TimeRange? = nil
     ) -> SearchResult {
         SearchResult(
-            rank: rank, asset: asset, paths: [path], type: range == nil ? .image : .video,
-            range: range, score: 0.5, matched: [.seen])
+            rank: rank, id: 1, asset: asset, paths: [path],
+            type: range == nil ? .image : .video, range: range, score: 0.5, evidence: [],
+            similar: [], trail: [], rejection: nil)
     }
 
     @Test func queriesAreReadWithTheirRelevantPaths() throws {

@@ -11,8 +11,8 @@ import Testing
         types: Set<MediaType> = Set(MediaType.allCases), limit: Int = Query.defaultLimit
     ) throws -> [SearchResult] {
         let engine = try SearchEngine(catalog: library.catalog, space: .plain)
-        let embedding = try Space.plain.embedding(of: .text(text))
-        return try engine.search(Query([embedding], types: types, limit: limit))
+        let part = try Space.plain.part(of: .text(text))
+        return try engine.search(Query([part], types: types, limit: limit)).results
     }
 
     @Test func photosAreRankedByCosine() throws {
@@ -142,8 +142,8 @@ import Testing
         }
         #expect(
             lines == [
-                #"{"end":null,"matched":["seen"],"path":"/p.jpg","rank":1,"score":1,"start":null,"type":"image"}"#,
-                #"{"end":6.5,"matched":["heard","seen"],"path":"/v.mp4","rank":2,"score":0.6,"start":1.5,"type":"video"}"#,
+                #"{"end":null,"id":1,"matched":["seen"],"path":"/p.jpg","rank":1,"score":1,"start":null,"type":"image"}"#,
+                #"{"end":6.5,"id":2,"matched":["heard","seen"],"path":"/v.mp4","rank":2,"score":0.6,"start":1.5,"type":"video"}"#,
             ])
     }
 }

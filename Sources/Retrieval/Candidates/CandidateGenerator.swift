@@ -17,7 +17,8 @@ struct CandidateGenerator {
     func candidates() throws -> [Candidate] {
         let limit = search.query.limit
         let wanted = max(
-            Self.fewest, limit.multipliedReportingOverflow(by: Self.breadth).overflow
+            Self.fewest,
+            limit.multipliedReportingOverflow(by: Self.breadth).overflow
                 ? limit : limit * Self.breadth)
         let nearest = try nearestAssets(wanted)
         let assets = try search.catalog.assets(ids: nearest)

@@ -10,9 +10,9 @@ struct AgreementStage: RerankStage {
     func rerank(_ candidates: [Candidate], in search: SearchContext) -> [Candidate] {
         candidates.map { candidate in
             let scores = candidate.moment.evidence.values.map(\.score)
-            guard scores.count > 1, let weaker = scores.min(), weaker > NoiseFloor.chance else {
-                return candidate
-            }
+            guard scores.count > 1, search.isCalibrated(candidate), let weaker = scores.min(),
+                weaker > NoiseFloor.chance
+            else { return candidate }
             var raised = candidate
             raised.score += (1 - candidate.score) * (weaker - NoiseFloor.chance)
             return raised
