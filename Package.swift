@@ -4,7 +4,9 @@ import PackageDescription
 let package = Package(
     name: "trove",
     products: [
-        .executable(name: "trove", targets: ["trove"])
+        .executable(name: "trove", targets: ["trove"]),
+        // For Benchmarks.
+        .library(name: "TroveLibrary", targets: ["MediaTypes", "Encoding", "Catalog", "Retrieval"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
