@@ -72,6 +72,9 @@ import Testing
         try fixture.catalog.linkPath("/z/c.jpg", fingerprint: fingerprint(1), to: inside)
         #expect(try assets { $0.folders = ["/z"] } == [inside])
         #expect(
+            try fixture.catalog.paths(ofAssets: [inside], preferring: ["/q", "/z"])
+                == [inside: ["/z/c.jpg", "/a/b/c.jpg"]])
+        #expect(
             throws: AssetFilterError.unknownFolder("/a/x", library: fixture.library)
         ) { try assets { $0.folders = ["/a", "/a/x"] } }
     }
@@ -239,6 +242,17 @@ import Testing
         let many = (0..<10_000).map { "word\($0)" }
         #expect(try fixture.catalog.keywordMatches(many, limit: 10).isEmpty)
         #expect(try fixture.catalog.keywordMatches(["the"], limit: 0).isEmpty)
+    }
+
+    @Test func wordsOfMostTextsArePassedOver() throws {
+        let first = try add("/home/beach", content: 1)
+        for number in 0..<1500 {
+            try fixture.catalog.linkPath(
+                "/home/\(number)", fingerprint: fingerprint(1), to: first)
+        }
+        #expect(try keywords("home") == [])
+        #expect(try keywords("home", "beach") == [first])
+        #expect(try keywords(phrases: ["home"]) == [first])
     }
 
     @Test func keywordsKeepToTheFilter() throws {
