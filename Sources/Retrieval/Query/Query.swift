@@ -1,3 +1,4 @@
+import Catalog
 import MediaTypes
 
 /// What is looked for, in the terms of a space.
@@ -30,6 +31,8 @@ public struct Query: Sendable {
     public let embedding: Embedding
     /// Only assets of these types are found.
     public let types: Set<MediaType>
+    /// Only assets that it lets through are found.
+    public let filter: AssetFilter
     /// Results at most.
     public let limit: Int
     /// Whether results that are no better than chance are dropped.
@@ -44,8 +47,8 @@ public struct Query: Sendable {
     /// - Throws: `SearchError.emptyQuery`, `.contradictoryQuery`.
     public init(
         _ wanted: [Part], without unwanted: [Part] = [],
-        types: Set<MediaType> = Set(MediaType.allCases), limit: Int = defaultLimit,
-        dropsChance: Bool = true
+        types: Set<MediaType> = Set(MediaType.allCases), filter: AssetFilter = AssetFilter(),
+        limit: Int = defaultLimit, dropsChance: Bool = true
     ) throws(SearchError) {
         guard let first = wanted.first?.embedding else { throw .emptyQuery }
         var sum = [Float](repeating: 0, count: first.dimension)
@@ -61,6 +64,7 @@ public struct Query: Sendable {
         self.wanted = wanted
         self.unwanted = unwanted
         self.types = types
+        self.filter = filter
         self.limit = max(0, limit)
         self.dropsChance = dropsChance
     }

@@ -27,6 +27,7 @@ struct EvalCommand: ParsableCommand {
     @Flag(help: "Measure also without each of the rerank stages.")
     var ablate = false
 
+    @OptionGroup(title: "Filters") var filters: FilterOptions
     @OptionGroup var space: SearchSpaceOptions
     @OptionGroup var options: LibraryOptions
 
@@ -40,13 +41,16 @@ struct EvalCommand: ParsableCommand {
         }
         let session = try SearchSession(
             folder: options.folder, space: space.space, modalities: Set(Modality.allCases))
+        let filter = try filters.filter(for: session.catalog)
         let searches = try zip(queries, files).map { query, file in
             let input =
                 try file.map { try QueryFile.any($0, for: session.space) } ?? .text(query.query)
             // Ranks are counted through the whole library.
             return (
                 query,
-                try Query([session.space.part(of: input)], types: type.types, limit: .max)
+                try Query(
+                    [session.space.part(of: input)], types: type.types, filter: filter,
+                    limit: .max)
             )
         }
         let standard = RerankStages.standard
