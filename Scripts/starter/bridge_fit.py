@@ -24,10 +24,10 @@ def ridge(features, targets, penalty, importance=1):
     return np.linalg.solve(moment, weighted @ targets)
 
 
-def save(path, weight, bias, share):
-    """Writes the term share · unit(weight · features + bias) as the bridges read it."""
-    save_file(
-        {"linear.weight": np.ascontiguousarray(weight, np.float32),
-         "linear.bias": np.ascontiguousarray(bias, np.float32),
-         "linear.share": np.array([share], np.float32)},
-        path)
+def save(path, weight, bias, share, others=None):
+    """Writes the term share · unit(weight · features + bias), and tensors by name beside it, as
+    the bridges read them."""
+    tensors = {"linear.weight": weight, "linear.bias": bias, "linear.share": [share],
+               **(others or {})}
+    save_file({name: np.ascontiguousarray(value, np.float32) for name, value in tensors.items()},
+              path)
