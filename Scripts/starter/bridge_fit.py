@@ -25,15 +25,14 @@ def ridge(features, targets, penalty, importance=1):
     return np.linalg.solve(moment, weighted @ targets)
 
 
-def save(path, space, modality, weight, bias, share):
-    """Writes the term share · unit(weight · features + bias) as the bridges read it, with the
-    encoder of `space` that it was fitted for."""
+def save(path, space, modality, weight, bias, share, others=None):
+    """Writes the term share · unit(weight · features + bias), and tensors by name beside it, as
+    the bridges read them, with the encoder of `space` that they were fitted for."""
     with open(os.path.join(space, "space.json"), encoding="utf-8") as file:
         description = json.load(file)
-    save_file(
-        {"linear.weight": np.ascontiguousarray(weight, np.float32),
-         "linear.bias": np.ascontiguousarray(bias, np.float32),
-         "linear.share": np.array([share], np.float32)},
-        path,
-        {"architecture": description["encoders"][modality]["architecture"],
-         "preprocessing_version": str(description["preprocessing_version"])})
+    tensors = {"linear.weight": weight, "linear.bias": bias, "linear.share": [share],
+               **(others or {})}
+    save_file({name: np.ascontiguousarray(value, np.float32) for name, value in tensors.items()},
+              path,
+              {"architecture": description["encoders"][modality]["architecture"],
+               "preprocessing_version": str(description["preprocessing_version"])})

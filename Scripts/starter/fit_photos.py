@@ -9,8 +9,9 @@ photos in images/. A few minutes on two cores; seeded. Needs what compare.py nee
 The term is a ridge regression from the 1280 pooled features to the mean of a photo's caption
 embeddings. Each photo is seen four times in the fit: whole, mirrored, and two random crops. The
 captions' own mean stays in the bias: a photo whose features say little leans on the mixture.
+The output map (output_map.py) is fitted on sums whose linear term has not seen the photo.
 Prints the retrieval figures of a five-fold cross-validation by photo: each photo is embedded by a
-term fitted without it.
+term and a map fitted without it.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from safetensors.torch import load_file
 
 import bridge_fit
 import compare
+import output_map
 from compare import networks, unit
 
 TEMPERATURE = 2.0  # the bridge's
@@ -66,14 +68,32 @@ def fit(features, targets):
     return matrix.T, target - mean @ matrix
 
 
-def cross_validated(features, targets):
+def unseen(features, targets, seed):
     """The term's outputs, each from a fit that has not seen the photo."""
-    fold = np.random.default_rng(0).permutation(len(features)) % FOLDS
+    fold = np.random.default_rng(seed).permutation(len(features)) % FOLDS
     outputs = np.zeros_like(targets)
     for held_out in range(FOLDS):
         weight, bias = fit(features[fold != held_out], targets[fold != held_out])
         outputs[fold == held_out] = features[fold == held_out, 0] @ weight.T + bias
     return outputs
+
+
+def fit_map(features, targets, mixture, captions):
+    """The output map, of photos with their `captions` (photos × 5 × dimension)."""
+    return output_map.fit(mixture + SHARE * unit(unseen(features, targets, seed=5)), captions)
+
+
+def cross_validated(features, targets, mixture, captions):
+    """The whole bridge's embeddings, each from a fit that has not seen the photo."""
+    fold = np.random.default_rng(0).permutation(len(features)) % FOLDS
+    embeddings = np.zeros_like(targets)
+    for held_out in range(FOLDS):
+        seen, rest = fold != held_out, fold == held_out
+        weight, bias = fit(features[seen], targets[seen])
+        turn = fit_map(features[seen], targets[seen], mixture[seen], captions[seen])
+        sums = mixture[rest] + SHARE * unit(features[rest, 0] @ weight.T + bias)
+        embeddings[rest] = unit(sums @ turn.T)
+    return embeddings
 
 
 def photo_to_text(photos, texts, owner, subset):
@@ -97,13 +117,17 @@ def main():
     targets = unit(np.stack([texts[owner == i].mean(0) for i in range(len(paths))]))
     features, logits = encode(arguments.space, paths)
     weight, bias = fit(features, targets)
-    bridge_fit.save(arguments.output, arguments.space, "image", weight, bias, SHARE)
-
     mixture = unit(compare.mixture(logits, classes, TEMPERATURE) - mean)
-    term = unit(cross_validated(features, targets))
+    five = np.stack([texts[owner == i][:5] for i in range(len(paths))])
+    turn = fit_map(features, targets, mixture, five)
+    bridge_fit.save(arguments.output, arguments.space, "image", weight, bias, SHARE,
+                    {"output.weight": turn})
+
+    term = unit(unseen(features, targets, seed=0))
     subsets = compare.galleries(source)
     for label, photos in (("mixture alone", mixture), ("linear term alone", term),
-                          ("both", unit(mixture + SHARE * term))):
+                          ("both", unit(mixture + SHARE * term)),
+                          ("and turned", cross_validated(features, targets, mixture, five))):
         for name, subset in subsets.items():
             print(f"{label:18s} {name} ({len(subset)})",
                   "text → photo", compare.recall(photos, texts, owner, subset),

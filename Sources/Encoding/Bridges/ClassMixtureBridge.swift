@@ -1,3 +1,4 @@
+import Compute
 import Foundation
 import MediaTypes
 
@@ -17,10 +18,12 @@ public struct ClassMixtureBridge: Bridge {
     private let mean: [Float]
     private let temperature: Float
     private let linear: LinearTerm?
+    /// Turns the sum towards the texts.
+    private let output: Linear?
 
     /// Reads `class_embeddings` (classes × dimension), `mean` (dimension), `temperature` (1) and,
     /// where present, `linear.weight` (dimension × features), `linear.bias` (dimension) and
-    /// `linear.share` (1).
+    /// `linear.share` (1), and `output.weight` (dimension × dimension).
     /// - Parameters:
     ///   - classCount: logits of the encoder's network.
     ///   - featureCount: features of the encoder's network.
@@ -36,12 +39,19 @@ public struct ClassMixtureBridge: Bridge {
             throw EncodingError.malformedFile(path: path, reason: "its temperature is not positive")
         }
         linear = try LinearTerm(file: file, features: featureCount, dimension: dimension)
+        output =
+            file.shape(of: "output.weight") == nil
+            ? nil
+            : try Linear(
+                inputs: dimension, outputs: dimension,
+                weights: file.tensor("output.weight", shape: [dimension, dimension]),
+                bias: [Float](repeating: 0, count: dimension))
         self.classCount = classCount
         self.dimension = dimension
     }
 
-    public func embedding(of output: ModelOutput) throws -> Embedding {
-        guard let logits = output.logits, logits.count == classCount else {
+    public func embedding(of modelOutput: ModelOutput) throws -> Embedding {
+        guard let logits = modelOutput.logits, logits.count == classCount else {
             throw EncodingError.malformedFile(
                 path: path,
                 reason: "it mixes \(classCount) classes, which the encoder does not have")
@@ -61,11 +71,11 @@ public struct ClassMixtureBridge: Bridge {
         guard let unit = Embedding(normalizing: mixture) else {
             throw EncodingError.degenerateEmbedding("the class mixture of \(path)")
         }
-        guard let linear else { return unit }
         var values = unit.values
-        try linear.add(to: &values, features: output.features)
+        try linear?.add(to: &values, features: modelOutput.features)
+        if let output { values = try output(values, rows: 1) }
         guard let embedding = Embedding(normalizing: values) else {
-            throw EncodingError.degenerateEmbedding("the linear term of \(path)")
+            throw EncodingError.degenerateEmbedding("the linear term or output map of \(path)")
         }
         return embedding
     }
