@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures which of the photo network's features the fitted linear term should read.
 
-    python3 Scripts/starter/photo_features.py --space SPACE --data DIR [--sides 224 272]
+    python3 Scripts/starter/photo_features.py --space SPACE --data DIR [--sides 224 256]
 
 SPACE and DIR are those of fit_photos.py. Each choice of features gets a ridge regression to the
 captions, cross-validated by photo, and is embedded as the bridge does it: mixture of the classes
