@@ -108,11 +108,16 @@ def galleries(source):
 
 
 def recall(photos, texts, owner, subset):
+    """R@1, R@5 and R@10 of the captions of `subset` among its photos."""
     asked = np.isin(owner, subset)
     scores = texts[asked] @ photos[subset].T
     own = scores[np.arange(len(scores)), np.searchsorted(subset, owner[asked])]
     rank = (scores > own[:, None]).sum(1)
-    return " ".join(f"{(rank < k).mean():.3f}" for k in (1, 5, 10))
+    return [(rank < k).mean() for k in (1, 5, 10)]
+
+
+def figures(values):
+    return " / ".join(f"{value:.3f}" for value in values)
 
 
 def compare_photos(space, data, cache):
@@ -132,9 +137,9 @@ def compare_photos(space, data, cache):
         means = {"classes": embeddings.mean(0), "photos": mixed.mean(0),
                  "captions": text.mean(0), "none": 0}
         photos, queries = unit(mixed - means[photo_mean]), unit(text - means[text_mean])
-        figures = "  ".join(f"{name} ({len(subset)}) {recall(photos, queries, owner, subset)}"
-                            for name, subset in subsets.items())
-        print(f"{label:44s} {figures}", flush=True)
+        parts = [f"{name} ({len(subset)}) {figures(recall(photos, queries, owner, subset))}"
+                 for name, subset in subsets.items()]
+        print(f"{label:44s} {'  '.join(parts)}", flush=True)
 
     print("R@1 R@5 R@10 of captions; where not said: lite0, squash, bicubic, name and gloss, T 2")
     bicubic = Image.Resampling.BICUBIC

@@ -185,7 +185,8 @@ def space_description(folder):
         "version": VERSION,
         "identity": identity(files),
         "dimension": 384,
-        "preprocessing_version": 1,
+        # 2: photos are 256 pixels wide and high instead of 224.
+        "preprocessing_version": 2,
         "encoders": {
             "image": {
                 "architecture": "efficientnet-lite0",

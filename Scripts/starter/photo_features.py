@@ -3,10 +3,9 @@
 
     python3 Scripts/starter/photo_features.py --space SPACE --data DIR [--sides 224 256]
 
-SPACE and DIR are those of fit_photos.py. Each choice of features gets a ridge regression to the
-captions, cross-validated by photo, and is embedded as the bridge does it: mixture of the classes
-plus the term. Features are averages of whole activation maps; several blocks of features are first
-scaled to the same total variance. The fit sees a photo whole and mirrored, the test whole.
+SPACE and DIR are those of fit_photos.py. Each choice of features gets that script's linear term,
+cross-validated by photo, and is embedded as the bridge does it without an output map: mixture of
+the classes plus the term. Features are averages of whole activation maps.
 
 Recall is the expected one over all galleries of GALLERY photos that can be drawn from a collection,
 so that no luck of the draw is in it; ± is the standard error over photos of the difference in R@1
@@ -19,28 +18,26 @@ import os
 
 import numpy as np
 import torch
-from PIL import Image, ImageOps
 from safetensors.torch import load_file
 
 import bridge_fit
 import compare
+import fit_photos
 from compare import networks, unit
 
-TEMPERATURE, SHARE = 2.0, 1.6  # the mixture's temperature, the term's length beside it
-FOLDS = 10
-PENALTIES = (0.9, 1.8)  # in units of a block's total variance; the best one is reported
+PENALTIES = (1, 2)  # the best one is reported
 GALLERY = {"Flickr8k": 300, "COCO 2017": 118}
-FIRST = "average (1280)"
+FIRST = "head (1280)"
 CHOICES = {  # names of activations, and the power that their averages are raised to
-    FIRST: (["average"], 1),
-    "√ average": (["average"], 0.5),
-    "√ average, block 14 (192)": (["average", "block14"], 0.5),
+    FIRST: (["head"], 1),
+    "√ head": (["head"], 0.5),
+    "√ head, block 14 (192)": (["head", "block14"], 0.5),
     "depthwise 15 (1152)": (["depthwise15"], 1),
     "√ depthwise 15": (["depthwise15"], 0.5),
     "√ depthwise 14": (["depthwise14"], 0.5),
     "√ depthwise 15, 14 (2304)": (["depthwise15", "depthwise14"], 0.5),
 }
-TRACED = {name for names, _ in CHOICES.values() for name in names if name != "average"}
+TRACED = {name for names, _ in CHOICES.values() for name in names}
 
 
 @torch.no_grad()
@@ -48,11 +45,8 @@ def encode(space, paths, side):
     """Averages by activation (photos × 2 views × channels), and logits of the unaltered photos."""
     state, averages, logits = load_file(os.path.join(space, "photos.safetensors")), {}, []
     for path in paths:
-        whole = Image.open(path).convert("RGB").resize((side, side), Image.Resampling.BICUBIC)
-        pixels = np.stack([np.asarray(whole), np.asarray(ImageOps.mirror(whole))])
-        x, trace = torch.from_numpy(pixels).permute(0, 3, 1, 2).float().sub(127).div(128), []
-        features, classes = networks.efficientnet_lite(state, "lite0", x, trace)
-        averages.setdefault("average", []).append(features.numpy())
+        trace = []
+        _, classes = networks.efficientnet_lite(state, "lite0", fit_photos.views(path, side), trace)
         for name, y in trace:
             if name in TRACED:
                 averages.setdefault(name, []).append(y.mean((2, 3)).numpy())
@@ -61,26 +55,10 @@ def encode(space, paths, side):
 
 
 def features_of(averages, names, power):
-    """The chosen features in one row, each block of total variance 1. A block's result has
-    negative averages too: their sign stays."""
-    blocks = [np.sign(averages[name]) * abs(averages[name]) ** power for name in names]
-    return np.concatenate(
-        [block / np.sqrt(block.var((0, 1)).sum()) for block in blocks], -1).astype(np.float64)
-
-
-def cross_validated(features, targets, penalty):
-    """The term's outputs, each from a fit that has not seen the photo."""
-    views = features.shape[1]
-    fold = np.random.default_rng(0).permutation(len(features)) % FOLDS
-    outputs = np.zeros_like(targets)
-    for held_out in range(FOLDS):
-        seen = fold != held_out
-        rows, target = features[seen].reshape(-1, features.shape[-1]), targets[seen].mean(0)
-        mean = rows.mean(0)
-        matrix = bridge_fit.ridge(
-            rows - mean, np.repeat(targets[seen] - target, views, axis=0), penalty, 1 / views)
-        outputs[~seen] = (features[~seen, 0] - mean) @ matrix + target
-    return outputs
+    """The chosen features in one row. A block's result has negative averages too: their sign
+    stays."""
+    layers = [np.sign(averages[name]) * abs(averages[name]) ** power for name in names]
+    return np.concatenate(layers, -1).astype(np.float64), [layer.shape[-1] for layer in layers]
 
 
 def log_choose(n, k):
@@ -116,8 +94,8 @@ def report(label, recalls, first):
     for name, of_photo in recalls.items():
         gain = 100 * (of_photo - first[name])[:, 0]
         parts.append(
-            f"{name} " + " / ".join(f"{x:.3f}" for x in of_photo.mean(0))
-            + f" ({gain.mean():+.1f} ± {gain.std() / math.sqrt(len(gain)):.1f})")
+            f"{name} {compare.figures(of_photo.mean(0))}"
+            f" ({gain.mean():+.1f} ± {gain.std() / math.sqrt(len(gain)):.1f})")
     print(f"{label:34s} {'   '.join(parts)}", flush=True)
 
 
@@ -125,7 +103,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--space", required=True, metavar="DIR", help="the installed space")
     parser.add_argument("--data", required=True, metavar="DIR", help="captions.csv and images/")
-    parser.add_argument("--sides", type=int, nargs="+", default=[224], metavar="PIXELS")
+    parser.add_argument("--sides", type=int, nargs="+", default=[256], metavar="PIXELS")
     arguments = parser.parse_args()
     encoder, classes = bridge_fit.embed_classes(arguments.space)
     mean = classes.mean(0)
@@ -135,12 +113,13 @@ def main():
     first = None
     for side in arguments.sides:
         averages, logits = encode(arguments.space, paths, side)
-        mixture = unit(compare.mixture(logits, classes, TEMPERATURE) - mean)
+        mixture = unit(compare.mixture(logits, classes, fit_photos.TEMPERATURE) - mean)
         for label, (names, power) in CHOICES.items():
-            features, best = features_of(averages, names, power), None
+            (features, layers), best = features_of(averages, names, power), None
             for penalty in PENALTIES:
-                term = unit(cross_validated(features, targets, penalty))
-                recalls = expected_recall(unit(mixture + SHARE * term), texts, owner, source)
+                term = unit(fit_photos.unseen(features, targets, 0, layers, penalty))
+                photos = unit(mixture + fit_photos.SHARE * term)
+                recalls = expected_recall(photos, texts, owner, source)
                 if best is None or total(recalls) > total(best):
                     best = recalls
             first = first or best

@@ -9,7 +9,7 @@ import MediaTypes
 /// that every mixture points to the middle of all classes (the modality gap).
 /// The idea is that of ConSE (Norouzi et al., "Zero-Shot Learning by Convex Combination of
 /// Semantic Embeddings", 2014). Where the file has a linear term of the features, it is added to
-/// the unit vector of the mixture.
+/// the unit vector of the mixture; where it has an output map, that multiplies the sum.
 public struct ClassMixtureBridge: Bridge {
     private let path: String
     private let classCount: Int
@@ -18,8 +18,7 @@ public struct ClassMixtureBridge: Bridge {
     private let mean: [Float]
     private let temperature: Float
     private let linear: LinearTerm?
-    /// Turns the sum towards the texts.
-    private let output: Linear?
+    private let outputMap: Linear?
 
     /// Reads `class_embeddings` (classes × dimension), `mean` (dimension), `temperature` (1) and,
     /// where present, `linear.weight` (dimension × features), `linear.bias` (dimension) and
@@ -39,7 +38,7 @@ public struct ClassMixtureBridge: Bridge {
             throw EncodingError.malformedFile(path: path, reason: "its temperature is not positive")
         }
         linear = try LinearTerm(file: file, features: featureCount, dimension: dimension)
-        output =
+        outputMap =
             file.shape(of: "output.weight") == nil
             ? nil
             : try Linear(
@@ -73,7 +72,7 @@ public struct ClassMixtureBridge: Bridge {
         }
         var values = unit.values
         try linear?.add(to: &values, features: modelOutput.features)
-        if let output { values = try output(values, rows: 1) }
+        if let outputMap { values = try outputMap(values, rows: 1) }
         guard let embedding = Embedding(normalizing: values) else {
             throw EncodingError.degenerateEmbedding("the linear term or output map of \(path)")
         }
