@@ -20,8 +20,12 @@ def embed_classes(space):
 def ridge(features, targets, penalty, importance=1):
     """Matrix (features × dimension) that maps centred features to targets. `penalty` is in units
     of squared features; `importance` (items × 1) weighs the items."""
+    items, width = features.shape
+    if items < width:  # the same by the smaller of two systems
+        gram = features @ features.T + np.eye(items) * (penalty / importance)
+        return features.T @ np.linalg.solve(gram, targets)
     weighted = (importance * features).T
-    moment = weighted @ features + penalty * np.eye(features.shape[1])
+    moment = weighted @ features + penalty * np.eye(width)
     return np.linalg.solve(moment, weighted @ targets)
 
 

@@ -49,7 +49,7 @@ def views(path, side):
 @torch.no_grad()
 def encode(space, paths):
     """Features (photos × 2 views × channels), and logits of the unaltered photos."""
-    state, side = load_file(os.path.join(space, "photos.safetensors")), networks.LITE_SIDE["lite0"]
+    state, side = load_file(os.path.join(space, "photos.safetensors")), networks.LITE0_SIDE
     features, logits = [], []
     for path in paths:
         of_views, classes = networks.efficientnet_lite(state, "lite0", views(path, side))
