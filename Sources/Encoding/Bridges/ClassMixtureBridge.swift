@@ -58,15 +58,12 @@ public struct ClassMixtureBridge: Bridge {
         let largest = logits.max() ?? 0
         let weights = logits.map { exp(($0 - largest) / temperature) }
         let sum = weights.reduce(0, +)
-        var mixture = mean.map { -$0 }
-        for (index, weight) in weights.enumerated() {
-            // Most of a thousand classes weigh nothing.
-            let share = weight / sum
-            guard share > 1e-7 else { continue }
-            for column in 0..<dimension {
-                mixture[column] += share * classEmbeddings[index * dimension + column]
-            }
-        }
+        var mixture = [Float](repeating: 0, count: dimension)
+        try Matrix.multiply(
+            MatrixView(weights.map { $0 / sum }, rows: 1, columns: classCount),
+            MatrixView(classEmbeddings, rows: classCount, columns: dimension), into: &mixture,
+            resultStride: dimension, resultOffset: 0)
+        for (index, value) in mean.enumerated() { mixture[index] -= value }
         guard let unit = Embedding(normalizing: mixture) else {
             throw EncodingError.degenerateEmbedding("the class mixture of \(path)")
         }
