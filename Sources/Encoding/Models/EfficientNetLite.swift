@@ -6,9 +6,10 @@ import Compute
 /// the activation ReLU6, batch normalisation uses epsilon 10⁻³.
 ///
 /// The features are the square roots of what the last two depthwise layers give on average over
-/// the picture. The head before the classifier keeps what tells the 1000 classes apart; these
-/// layers still know people, rooms and doings, and the root keeps a few strong channels from
-/// outweighing the many weak ones (`Scripts/starter/photo_features.py` measures it).
+/// the picture: they hold more of what captions speak of than the head before the classifier,
+/// and the root keeps a few strong channels from outweighing the many weak ones
+/// (`Scripts/starter/photo_features.py` measures it).
+///
 /// Source: "EfficientNet" (Tan & Le, 2019) and its lite variants,
 /// https://github.com/tensorflow/tpu/tree/master/models/official/efficientnet/lite
 public struct EfficientNetLite: Sendable {
