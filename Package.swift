@@ -68,6 +68,7 @@ let package = Package(
             name: "StarterScripts", dependencies: ["CStarterWeights"], path: "Scripts/starter",
             exclude: [
                 "bridge_fit.py", "compare.py", "debian_sounds.py", "fit_photos.py", "fit_sound.py",
+                "output_map.py", "photo_features.py",
                 "photos-linear.safetensors", "sound-captions.csv", "sound-linear.safetensors",
                 "test_convert.py",
                 "weights",

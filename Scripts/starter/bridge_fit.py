@@ -20,20 +20,23 @@ def embed_classes(space):
 def ridge(features, targets, penalty, importance=1):
     """Matrix (features × dimension) that maps centred features to targets. `penalty` is in units
     of squared features; `importance` (items × 1) weighs the items."""
+    items, width = features.shape
+    if items < width:  # the same by the smaller of two systems
+        gram = features @ features.T + np.eye(items) * (penalty / importance)
+        return features.T @ np.linalg.solve(gram, targets)
     weighted = (importance * features).T
-    moment = weighted @ features + penalty * np.eye(features.shape[1])
+    moment = weighted @ features + penalty * np.eye(width)
     return np.linalg.solve(moment, weighted @ targets)
 
 
-def save(path, space, modality, weight, bias, share):
-    """Writes the term share · unit(weight · features + bias) as the bridges read it, with the
-    encoder of `space` that it was fitted for."""
+def save(path, space, modality, weight, bias, share, others=None):
+    """Writes the term share · unit(weight · features + bias), and tensors by name beside it, as
+    the bridges read them, with the encoder of `space` that they were fitted for."""
     with open(os.path.join(space, "space.json"), encoding="utf-8") as file:
         description = json.load(file)
-    save_file(
-        {"linear.weight": np.ascontiguousarray(weight, np.float32),
-         "linear.bias": np.ascontiguousarray(bias, np.float32),
-         "linear.share": np.array([share], np.float32)},
-        path,
-        {"architecture": description["encoders"][modality]["architecture"],
-         "preprocessing_version": str(description["preprocessing_version"])})
+    tensors = {"linear.weight": weight, "linear.bias": bias, "linear.share": [share],
+               **(others or {})}
+    save_file({name: np.ascontiguousarray(value, np.float32) for name, value in tensors.items()},
+              path,
+              {"architecture": description["encoders"][modality]["architecture"],
+               "preprocessing_version": str(description["preprocessing_version"])})

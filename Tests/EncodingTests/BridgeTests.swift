@@ -76,6 +76,23 @@ import Testing
         }
     }
 
+    @Test func anOutputMapTurnsTheSum() throws {
+        func turned(by shape: [Int]) throws -> SafeTensorsFile {
+            try file([
+                .init(name: "class_embeddings", shape: [1, 2], values: [3, 4]),
+                .init(name: "mean", shape: [2], values: [0, 0]),
+                .init(name: "temperature", shape: [1], values: [1]),
+                .init(name: "output.weight", shape: shape, values: [0, 1, 2, 0]),
+            ])
+        }
+        let bridge = try bridge(turned(by: [2, 2]), classCount: 1)
+        let values = try bridge.embedding(of: ModelOutput(features: [], logits: [0])).values
+        // (0.6, 0.8) becomes (0.8, 1.2).
+        #expect(abs(Double(values[0]) - 0.8 / 2.08.squareRoot()) < 1e-6)
+        #expect(abs(Double(values[1]) - 1.2 / 2.08.squareRoot()) < 1e-6)
+        #expect(throws: EncodingError.self) { try self.bridge(turned(by: [1, 4]), classCount: 1) }
+    }
+
     @Test func hugeLogitsDoNotOverflow() throws {
         let bridge = try bridge(mixture())
         let output = ModelOutput(features: [], logits: [5000, -5000, 4999])

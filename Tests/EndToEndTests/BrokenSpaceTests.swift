@@ -91,12 +91,12 @@ import Testing
     @Test func bridgeForOtherPreprocessingIsNamed() throws {
         let path = space + "/space.json"
         var manifest = try String(contentsOfFile: path, encoding: .utf8)
-        manifest.replace("\"preprocessing_version\": 1", with: "\"preprocessing_version\": 2")
+        manifest.replace("\"preprocessing_version\": 2", with: "\"preprocessing_version\": 3")
         try FileManager.default.removeItem(atPath: path)
         try Data(manifest.utf8).write(to: URL(fileURLWithPath: path))
         try expectRefusal(
             naming: space + "/bridges/",
-            saying: ["preprocessing_version is '1'", "install the space again"])
+            saying: ["preprocessing_version is '2'", "install the space again"])
     }
 
     @Test func bridgeOfAnotherEncoderIsNamed() throws {

@@ -4,11 +4,16 @@ import Compute
 ///
 /// Tensor names and shapes follow `efficientnet_lite_pytorch`; padding is TensorFlow's "SAME",
 /// the activation ReLU6, batch normalisation uses epsilon 10⁻³.
+///
+/// The features are the square roots of what the last two depthwise layers give on average over
+/// the picture: they hold more of what captions speak of than the head before the classifier,
+/// and the root keeps a few strong channels from outweighing the many weak ones
+/// (`Scripts/starter/photo_features.py` measures it).
+///
 /// Source: "EfficientNet" (Tan & Le, 2019) and its lite variants,
 /// https://github.com/tensorflow/tpu/tree/master/models/official/efficientnet/lite
 public struct EfficientNetLite: Sendable {
     public static let classCount = 1000
-    public static let featureCount = 1280
 
     /// How a variant scales the base network.
     struct Variant: Sendable {
@@ -17,31 +22,38 @@ public struct EfficientNetLite: Sendable {
         let inputSide: Int
 
         static let named: [String: Variant] = [
-            "efficientnet-lite0": Variant(width: 1.0, depth: 1.0, inputSide: 224),
+            // Published with 224, but convolutions take any size: 256 finds photos larger than
+            // thumbnails better, at 1.3 times the cost.
+            "efficientnet-lite0": Variant(width: 1.0, depth: 1.0, inputSide: 256),
             "efficientnet-lite1": Variant(width: 1.0, depth: 1.1, inputSide: 240),
             "efficientnet-lite2": Variant(width: 1.1, depth: 1.2, inputSide: 260),
         ]
     }
 
     /// A run of equal blocks; the first of them has the stride.
-    private struct Stage {
+    private struct BlockRun {
         let repeats, kernel, stride, expansion, channels: Int
     }
 
-    private static let stages = [
-        Stage(repeats: 1, kernel: 3, stride: 1, expansion: 1, channels: 16),
-        Stage(repeats: 2, kernel: 3, stride: 2, expansion: 6, channels: 24),
-        Stage(repeats: 2, kernel: 5, stride: 2, expansion: 6, channels: 40),
-        Stage(repeats: 3, kernel: 3, stride: 2, expansion: 6, channels: 80),
-        Stage(repeats: 3, kernel: 5, stride: 1, expansion: 6, channels: 112),
-        Stage(repeats: 4, kernel: 5, stride: 2, expansion: 6, channels: 192),
-        Stage(repeats: 1, kernel: 3, stride: 1, expansion: 6, channels: 320),
+    private static let blockRuns = [
+        BlockRun(repeats: 1, kernel: 3, stride: 1, expansion: 1, channels: 16),
+        BlockRun(repeats: 2, kernel: 3, stride: 2, expansion: 6, channels: 24),
+        BlockRun(repeats: 2, kernel: 5, stride: 2, expansion: 6, channels: 40),
+        BlockRun(repeats: 3, kernel: 3, stride: 2, expansion: 6, channels: 80),
+        BlockRun(repeats: 3, kernel: 5, stride: 1, expansion: 6, channels: 112),
+        BlockRun(repeats: 4, kernel: 5, stride: 2, expansion: 6, channels: 192),
+        BlockRun(repeats: 1, kernel: 3, stride: 1, expansion: 6, channels: 320),
     ]
     private static let stemChannels = 32
+    private static let headChannels = 1280
+    /// How many of the last blocks have their depthwise layer among the features.
+    private static let featureBlockCount = 2
     private static let epsilon: Float = 1e-3
 
     /// Side of the square input, in pixels.
     public let inputSide: Int
+    /// Channels of the last two depthwise layers; 2304 of lite0.
+    public let featureCount: Int
     private let network: ConvolutionNetwork
     private let classifier: Linear
 
@@ -54,17 +66,21 @@ public struct EfficientNetLite: Sendable {
         let file = try SafeTensorsFile(path: path)
         let layers = try Layers(variant: variant, file: file)
         inputSide = variant.inputSide
+        featureCount = layers.featureBlocks.reduce(0) { $0 + $1.depthwise.outputChannels }
         network = try layers.compile()
         classifier = try Linear(
-            inputs: Self.featureCount, outputs: Self.classCount,
-            weights: file.tensor("_fc.weight", shape: [Self.classCount, Self.featureCount]),
+            inputs: Self.headChannels, outputs: Self.classCount,
+            weights: file.tensor("_fc.weight", shape: [Self.classCount, Self.headChannels]),
             bias: file.tensor("_fc.bias", shape: [Self.classCount]))
     }
 
     /// - Parameter input: 3 × side × side, planar R G B, (value − 127) / 128.
+    /// - Returns: `featureCount` features, the last layer's first, and `classCount` logits.
     public func callAsFunction(_ input: [Float]) throws -> ModelOutput {
-        let features = try network.run(input)[0]
-        return ModelOutput(features: features, logits: try classifier(features, rows: 1))
+        let averages = try network.run(input)
+        return ModelOutput(
+            features: averages.dropLast().reversed().joined().map { $0.squareRoot() },
+            logits: try classifier(averages[averages.count - 1], rows: 1))
     }
 
     /// The convolutions with folded normalisation, in the order in which they run.
@@ -106,29 +122,29 @@ public struct EfficientNetLite: Sendable {
             var blocks: [Block] = []
             var channels = EfficientNetLite.stemChannels
             var extent = (side + 1) / 2
-            for (index, stage) in EfficientNetLite.stages.enumerated() {
+            for (index, run) in EfficientNetLite.blockRuns.enumerated() {
                 // The lite variants leave the depth of the first and the last stage alone.
-                let isEnd = index == 0 || index == EfficientNetLite.stages.count - 1
+                let isEnd = index == 0 || index == EfficientNetLite.blockRuns.count - 1
                 let repeats =
                     isEnd
-                    ? stage.repeats
-                    : Int((Double(stage.repeats) * variant.depth).rounded(.up))
-                let outputs = EfficientNetLite.scaled(stage.channels, by: variant.width)
+                    ? run.repeats
+                    : Int((Double(run.repeats) * variant.depth).rounded(.up))
+                let outputs = EfficientNetLite.scaled(run.channels, by: variant.width)
                 for position in 0..<repeats {
                     let prefix = "_blocks.\(blocks.count)."
-                    let stride = position == 0 ? stage.stride : 1
-                    let expanded = channels * stage.expansion
+                    let stride = position == 0 ? run.stride : 1
+                    let expanded = channels * run.expansion
                     let reduced = (extent + stride - 1) / stride
                     blocks.append(
                         Block(
-                            expansion: stage.expansion == 1
+                            expansion: run.expansion == 1
                                 ? nil
                                 : try layer(
                                     prefix + "_expand_conv", norm: prefix + "_bn0",
                                     inputs: channels, outputs: expanded, side: extent),
                             depthwise: try layer(
                                 prefix + "_depthwise_conv", norm: prefix + "_bn1",
-                                inputs: expanded, outputs: expanded, kernel: stage.kernel,
+                                inputs: expanded, outputs: expanded, kernel: run.kernel,
                                 stride: stride, side: extent, depthwise: true),
                             projection: try layer(
                                 prefix + "_project_conv", norm: prefix + "_bn2", inputs: expanded,
@@ -141,33 +157,55 @@ public struct EfficientNetLite: Sendable {
             self.blocks = blocks
             head = try layer(
                 "_conv_head", norm: "_bn1", inputs: channels,
-                outputs: EfficientNetLite.featureCount, side: extent)
+                outputs: EfficientNetLite.headChannels, side: extent)
+        }
+
+        var featureBlocks: ArraySlice<Block> { blocks.suffix(EfficientNetLite.featureBlockCount) }
+
+        /// A layer whose activations can be looked at.
+        enum Stage: Equatable {
+            case stem
+            /// Of a block, by its place in the network.
+            case depthwise(Int)
+            case block(Int)
+            case head
         }
 
         /// For one picture at a time: on one core a batch is no faster, and its activations
         /// leave the cache.
         ///
-        /// - Parameter blockCount: only the stem and so many blocks, to look at what they give;
-        ///   nil is the whole network with its features. A block's result can't be read from a
-        ///   longer network, since the next block may write over it.
-        func compile(blockCount: Int? = nil) throws -> ConvolutionNetwork {
+        /// - Parameter last: where the network ends, with this stage's activations as its output;
+        ///   nil is the whole network, whose outputs are the averages over the picture of each
+        ///   feature block's depthwise layer and of the head. A stage can't be read from a longer
+        ///   network, since the next one may write over it.
+        func compile(upTo last: Stage? = nil) throws -> ConvolutionNetwork {
             var builder = try ConvolutionNetworkBuilder(
                 batch: 1, input: .init(channels: 3, height: side, width: side))
+            var averages: [ConvolutionNetworkBuilder.Node] = []
+            func addAverage(of node: ConvolutionNetworkBuilder.Node) throws {
+                averages.append(
+                    try builder.pooling(
+                        .average, of: node, kernel: (node.shape.height, node.shape.width),
+                        stride: (1, 1)))
+            }
             var node = try builder.convolution(stem, of: builder.input)
-            for block in blocks.prefix(blockCount ?? blocks.count) {
+            if last == .stem { return try builder.compile(outputs: [node]) }
+            for (index, block) in blocks.enumerated() {
                 let input = node
                 if let expansion = block.expansion {
                     node = try builder.convolution(expansion, of: node)
                 }
                 node = try builder.convolution(block.depthwise, of: node)
+                if last == .depthwise(index) { return try builder.compile(outputs: [node]) }
+                if featureBlocks.indices.contains(index) { try addAverage(of: node) }
                 node = try builder.convolution(
                     block.projection, of: node, adding: block.isResidual ? input : nil)
+                if last == .block(index) { return try builder.compile(outputs: [node]) }
             }
-            guard blockCount == nil else { return try builder.compile(outputs: [node]) }
             node = try builder.convolution(head, of: node)
-            let pooled = try builder.pooling(
-                .average, of: node, kernel: (node.shape.height, node.shape.width), stride: (1, 1))
-            return try builder.compile(outputs: [pooled])
+            if last == .head { return try builder.compile(outputs: [node]) }
+            try addAverage(of: node)
+            return try builder.compile(outputs: averages)
         }
     }
 

@@ -44,12 +44,13 @@ enum ArchitectureRegistry {
     @Sendable private static func efficientNetLite(
         _ entry: Entry, _ location: Location
     ) throws -> any ImageEncoder {
-        EfficientNetLiteEncoder(
-            model: try EfficientNetLite(
-                variant: entry.architecture, weights: location.path(entry.weights)),
+        let model = try EfficientNetLite(
+            variant: entry.architecture, weights: location.path(entry.weights))
+        return EfficientNetLiteEncoder(
+            model: model,
             bridge: try bridge(
                 entry, location, classCount: EfficientNetLite.classCount,
-                featureCount: EfficientNetLite.featureCount))
+                featureCount: model.featureCount))
     }
 
     private static func bridge(

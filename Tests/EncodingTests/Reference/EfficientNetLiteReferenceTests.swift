@@ -13,7 +13,7 @@ import Testing
         path = try StarterSpace.weights(.image)
         reference = try ReferenceTensors(Self.name + ".safetensors")
         inputs = (0..<2).map { number in
-            let pixels = ReferenceInputs.picture(number, width: 224, height: 224).pixels
+            let pixels = ReferenceInputs.picture(number, width: 256, height: 256).pixels
             return (0..<3).flatMap { channel in
                 stride(from: channel, to: pixels.count, by: 3).map {
                     (Float(pixels[$0]) - 127) / 128
@@ -22,23 +22,28 @@ import Testing
         }
     }
 
-    @Test func everyBlockAgrees() throws {
+    @Test func everyStageAgrees() throws {
         let variant = try #require(EfficientNetLite.Variant.named[Self.name])
         let layers = try EfficientNetLite.Layers(
             variant: variant, file: SafeTensorsFile(path: path))
         #expect(layers.blocks.count == 16)
-        for blockCount in 0...layers.blocks.count {
-            let stage = blockCount == 0 ? "stem" : "block\(blockCount - 1)"
-            let network = try layers.compile(blockCount: blockCount)
+        var stages: [(String, EfficientNetLite.Layers.Stage)] = [("stem", .stem), ("head", .head)]
+        for index in layers.blocks.indices {
+            stages += [("depthwise\(index)", .depthwise(index)), ("block\(index)", .block(index))]
+        }
+        for (name, stage) in stages {
+            let network = try layers.compile(upTo: stage)
             for (number, input) in inputs.enumerated() {
                 try StageSummary(of: network, input: input)
-                    .expectAgreement(with: reference, at: number, stage: stage)
+                    .expectAgreement(with: reference, at: number, stage: name)
             }
         }
     }
 
     @Test func featuresAndLogitsAgree() throws {
         let model = try EfficientNetLite(variant: Self.name, weights: path)
+        #expect(model.inputSide == 256)
+        #expect(model.featureCount == 2304)
         for (number, input) in inputs.enumerated() {
             let output = try model(input)
             expectAgreement(

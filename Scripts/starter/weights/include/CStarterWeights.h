@@ -7,7 +7,7 @@
 /// The linear term of the sound bridge, a safetensors file written by fit_sound.py.
 const void *_Nonnull trove_sound_linear(size_t *_Nonnull size);
 
-/// The linear term of the photo bridge, a safetensors file written by fit_photos.py.
+/// The linear term and output map of the photo bridge, a safetensors file written by fit_photos.py.
 const void *_Nonnull trove_photos_linear(size_t *_Nonnull size);
 
 #endif
