@@ -28,7 +28,10 @@ let package = Package(
             dependencies: ["MediaTypes", "Schema", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(
             name: "Schema", path: "schema", exclude: ["current.sql"],
-            resources: [.embedInCode("0001_initial.sql"), .embedInCode("0003_noise_floor.sql")]),
+            resources: [
+                .embedInCode("0001_initial.sql"), .embedInCode("0002_metadata.sql"),
+                .embedInCode("0003_noise_floor.sql"),
+            ]),
         .systemLibrary(
             name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .target(
@@ -41,9 +44,14 @@ let package = Package(
                 .linkedLibrary("swscale"), .linkedLibrary("swresample"),
             ]),
         .systemLibrary(name: "CSndFile"),
+        .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
+        .systemLibrary(
+            name: "CExempi", pkgConfig: "exempi-2.0", providers: [.apt(["libexempi-dev"])]),
         .target(
             name: "MediaDecoding",
-            dependencies: ["MediaTypes", "CImageCodecs", "CLibAV", "CSndFile"]),
+            dependencies: [
+                "MediaTypes", "CImageCodecs", "CLibAV", "CSndFile", "CExif", "CExempi",
+            ]),
         .target(
             name: "Ingestion",
             dependencies: [
@@ -89,10 +97,17 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "CatalogTests",
-            dependencies: ["Catalog", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "Catalog", "Schema", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "TestSupport"]),
-        .testTarget(name: "IngestionTests", dependencies: ["Ingestion", "TestSupport"]),
+        .testTarget(
+            name: "IngestionTests",
+            dependencies: [
+                "Ingestion", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(name: "TroveTests", dependencies: ["trove", "TestSupport"]),
         .testTarget(name: "EndToEndTests", dependencies: ["trove", "MediaTypes", "TestSupport"]),
     ],
     cLanguageStandard: .gnu2x,

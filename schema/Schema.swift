@@ -13,6 +13,7 @@ public enum Schema {
     /// first digit.
     public static let migrations: [Migration] = [
         migration("0001_initial", PackageResources._001_initial_sql),
+        migration("0002_metadata", PackageResources._002_metadata_sql),
         migration("0003_noise_floor", PackageResources._003_noise_floor_sql),
     ]
 

@@ -33,6 +33,39 @@ BEGIN
     SELECT RAISE(ABORT, 'the vector does not have the dimension of its space');
 END;
 
+CREATE TABLE metadata (
+    asset_id INTEGER PRIMARY KEY REFERENCES asset(id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    captured_at INTEGER, -- seconds since 1970, UTC; NULL: the file's time counts
+    camera TEXT,
+    latitude REAL CHECK (latitude BETWEEN -90 AND 90), -- degrees, north and east positive
+    longitude REAL CHECK (longitude BETWEEN -180 AND 180),
+    rating INTEGER CHECK (rating BETWEEN -1 AND 5), -- as in XMP: -1 is rejected
+    has_sound INTEGER NOT NULL CHECK (has_sound IN (0, 1)),
+    captions TEXT NOT NULL DEFAULT '', -- one a line
+    tags TEXT NOT NULL DEFAULT '', -- one a line, as written
+    CHECK ((latitude IS NULL) = (longitude IS NULL))
+) STRICT;
+
+CREATE TRIGGER metadata_is_replaced_whole BEFORE UPDATE ON metadata BEGIN
+    SELECT RAISE(ABORT, 'a row of metadata is deleted and inserted, not updated');
+END;
+
+CREATE TRIGGER metadata_text_delete AFTER DELETE ON metadata BEGIN
+    INSERT INTO metadata_text (metadata_text, rowid, captions, tags)
+    VALUES ('delete', OLD.asset_id, OLD.captions, OLD.tags);
+END;
+
+CREATE TRIGGER metadata_text_insert AFTER INSERT ON metadata BEGIN
+    INSERT INTO metadata_text (rowid, captions, tags)
+    VALUES (NEW.asset_id, NEW.captions, NEW.tags);
+END;
+
+CREATE VIRTUAL TABLE metadata_text USING fts5(
+    captions, tags, content = 'metadata', content_rowid = 'asset_id',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
 CREATE TABLE noise_floor (
     space_id INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
     query_modality TEXT NOT NULL CHECK (query_modality IN ('image', 'audio', 'text')),
@@ -51,9 +84,26 @@ CREATE TABLE path (
     mtime_ns INTEGER NOT NULL,
     ctime_ns INTEGER NOT NULL,
     inode INTEGER NOT NULL
-) STRICT;
+, words TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX path_by_asset ON path(asset_id, path);
+
+CREATE TRIGGER path_text_delete AFTER DELETE ON path BEGIN
+    INSERT INTO path_text (path_text, rowid, words) VALUES ('delete', OLD.id, OLD.words);
+END;
+
+CREATE TRIGGER path_text_insert AFTER INSERT ON path BEGIN
+    INSERT INTO path_text (rowid, words) VALUES (NEW.id, NEW.words);
+END;
+
+CREATE TRIGGER path_text_update AFTER UPDATE OF words ON path WHEN NEW.words <> OLD.words BEGIN
+    INSERT INTO path_text (path_text, rowid, words) VALUES ('delete', OLD.id, OLD.words);
+    INSERT INTO path_text (rowid, words) VALUES (NEW.id, NEW.words);
+END;
+
+CREATE VIRTUAL TABLE path_text USING fts5(
+    words, content = 'path', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
+);
 
 CREATE TABLE quarantine (
     id INTEGER PRIMARY KEY,
@@ -105,3 +155,38 @@ CREATE TABLE space (
     dimension INTEGER NOT NULL CHECK (dimension > 0),
     preprocessing_version INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE subtitle (
+    id INTEGER PRIMARY KEY,
+    asset_id INTEGER NOT NULL REFERENCES asset(id) ON DELETE CASCADE,
+    start_seconds REAL NOT NULL CHECK (start_seconds >= 0),
+    end_seconds REAL NOT NULL CHECK (end_seconds >= start_seconds),
+    line TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX subtitle_by_asset ON subtitle(asset_id);
+
+CREATE TRIGGER subtitle_is_replaced_whole BEFORE UPDATE ON subtitle BEGIN
+    SELECT RAISE(ABORT, 'a line of subtitles is deleted and inserted, not updated');
+END;
+
+CREATE TRIGGER subtitle_text_delete AFTER DELETE ON subtitle BEGIN
+    INSERT INTO subtitle_text (subtitle_text, rowid, line) VALUES ('delete', OLD.id, OLD.line);
+END;
+
+CREATE TRIGGER subtitle_text_insert AFTER INSERT ON subtitle BEGIN
+    INSERT INTO subtitle_text (rowid, line) VALUES (NEW.id, NEW.line);
+END;
+
+CREATE VIRTUAL TABLE subtitle_text USING fts5(
+    line, content = 'subtitle', content_rowid = 'id',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE tag (
+    folded TEXT NOT NULL CHECK (folded <> ''),
+    asset_id INTEGER NOT NULL REFERENCES asset(id) ON DELETE CASCADE,
+    PRIMARY KEY (folded, asset_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX tag_by_asset ON tag(asset_id);

@@ -11,15 +11,18 @@ public struct AssetDescription: Sendable, Equatable {
     public let height: Int?
     /// Seconds; nil for photos.
     public let duration: Double?
+    /// Nil where nobody looked for it; what was known before then stays.
+    public let metadata: RecordedMetadata?
 
     /// Headers may lie: a side that isn't positive, and a duration that isn't one, count as unknown.
     public init(
         hash: ContentHash, byteSize: Int64, type: MediaType, width: Int? = nil, height: Int? = nil,
-        duration: Double? = nil
+        duration: Double? = nil, metadata: RecordedMetadata? = nil
     ) {
         self.hash = hash
         self.byteSize = byteSize
         self.type = type
+        self.metadata = metadata
         let hasSize = (width ?? 0) > 0 && (height ?? 0) > 0
         self.width = hasSize ? width : nil
         self.height = hasSize ? height : nil

@@ -10,7 +10,8 @@ extension Catalog {
                 sql: """
                     SELECT size, mtime_ns, ctime_ns, inode, EXISTS (
                         SELECT * FROM coverage
-                        WHERE coverage.asset_id = path.asset_id AND space_id = ?) AS is_covered
+                        WHERE coverage.asset_id = path.asset_id AND space_id = ?) AS is_covered,
+                        (SELECT version FROM metadata WHERE asset_id = path.asset_id) AS version
                     FROM path WHERE path = ?
                     """)
             let quarantined = try db.cachedStatement(
@@ -19,6 +20,7 @@ extension Catalog {
             return FileState(
                 indexed: row.map(FileFingerprint.init),
                 isCovered: row.map { $0["is_covered"] } ?? false,
+                metadataVersion: row.flatMap { $0["version"] },
                 quarantined: try Row.fetchOne(quarantined, arguments: [path])
                     .map(FileFingerprint.init))
         }
@@ -51,6 +53,7 @@ extension Catalog {
                     sql: "INSERT INTO coverage (asset_id, space_id) VALUES (?, ?)",
                     arguments: [id, space])
             }
+            if let metadata = asset.metadata { try Self.replaceMetadata(db, of: id, metadata) }
             try Self.link(
                 db, path: path, fingerprint: fingerprint, to: id, isDamaged: damage != nil)
             if let damage {
@@ -128,13 +131,13 @@ extension Catalog {
     ) throws {
         try db.cachedStatement(
             sql: """
-                INSERT INTO path (path, asset_id, size, mtime_ns, ctime_ns, inode)
-                VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (path) DO UPDATE SET asset_id = excluded.asset_id,
-                    size = excluded.size, mtime_ns = excluded.mtime_ns,
+                INSERT INTO path (path, words, asset_id, size, mtime_ns, ctime_ns, inode)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (path) DO UPDATE SET words = excluded.words,
+                    asset_id = excluded.asset_id, size = excluded.size, mtime_ns = excluded.mtime_ns,
                     ctime_ns = excluded.ctime_ns, inode = excluded.inode
                 """
-        ).execute(arguments: [path, asset] + fingerprint.arguments)
+        ).execute(arguments: [path, PathWords.words(path), asset] + fingerprint.arguments)
         if !isDamaged {
             try db.cachedStatement(sql: "DELETE FROM quarantine WHERE path = ?")
                 .execute(arguments: [path])

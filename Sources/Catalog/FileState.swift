@@ -4,6 +4,8 @@ public struct FileState: Sendable, Equatable {
     public let indexed: FileFingerprint?
     /// Whether what is indexed there is completely encoded in the space.
     public let isCovered: Bool
+    /// The version of the metadata that is known of it; nil where none is.
+    public let metadataVersion: Int?
     /// The file as it was when it last failed; nil for a path that is not in the quarantine.
     public let quarantined: FileFingerprint?
 }

@@ -89,8 +89,8 @@ public struct IndexRun: Sendable {
         let files = BoundedQueue<SourceFile>(capacity: 2 * threads)
         let commits = BoundedQueue<CommitRequest>(capacity: 2 * threads)
         let scout = Scout(
-            catalog: catalog, space: spaceID, inFlight: inFlight, ledger: ledger, output: files,
-            commits: commits)
+            catalog: catalog, media: media, space: spaceID, inFlight: inFlight, ledger: ledger,
+            output: files, commits: commits)
         let worker = FileWorker(
             preparation: SegmentPreparation(space: space, media: media),
             batcher: SegmentBatcher(), encoder: BatchEncoder(space: space, commits: commits),

@@ -34,14 +34,17 @@ public final class SearchEngine: Sendable {
     /// The best results, ranked by score; an asset may have several moments among them.
     ///
     /// - Parameter stages: what judges the candidates, in this order.
-    /// - Throws: `CatalogError`, `VectorIndexError.dimensionMismatch`, and what a stage throws.
+    /// - Throws: `AssetFilterError`, `CatalogError`, `VectorIndexError.dimensionMismatch`, and what a stage throws.
     public func search(
         _ query: Query, stages: [any RerankStage] = RerankStages.standard
     ) throws -> SearchAnswer {
         let search = SearchContext(
             query: query, catalog: catalog, space: space.id,
             partitions: try partitions(of: query.types), calibration: calibration)
-        var candidates = try CandidateGenerator(search: search, filter: nil).candidates()
+        let allowed = try catalog.segmentIDs(matching: query.filter, in: space.id)
+        var candidates = try CandidateGenerator(
+            search: search, filter: allowed.map { $0.contains }
+        ).candidates()
         Self.note("candidates", in: &candidates)
         for stage in stages {
             candidates = try stage.rerank(candidates, in: search).sorted { $0.precedes($1) }

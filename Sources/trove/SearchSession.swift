@@ -5,6 +5,7 @@ import Retrieval
 
 /// A library opened for searching, with the space that its embeddings are in.
 struct SearchSession {
+    let catalog: Catalog
     let space: Space
     let engine: SearchEngine
 
@@ -12,7 +13,7 @@ struct SearchSession {
     ///   - name: a space's name or folder; nil is the one that was last indexed with.
     ///   - modalities: what queries will be made of.
     init(folder: String, space name: String?, modalities: Set<Modality>) throws {
-        let catalog = try Catalog(library: folder, access: .read)
+        catalog = try Catalog(library: folder, access: .read)
         guard let name = try name ?? Self.lastSpace(of: catalog) else {
             throw SearchError.emptyLibrary(folder: folder)
         }

@@ -18,6 +18,8 @@ import Testing
                     SELECT sql FROM sqlite_master
                     WHERE sql IS NOT NULL AND tbl_name NOT LIKE 'sqlite_%'
                         AND tbl_name NOT LIKE 'grdb_%'
+                        -- FTS5 makes its own tables.
+                        AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
                     ORDER BY tbl_name, type <> 'table', name
                     """)
         }

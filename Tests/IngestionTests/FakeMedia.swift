@@ -67,6 +67,16 @@ struct FakeMedia: MediaReading {
         }
     }
 
+    /// Called before a file's metadata are read.
+    var willDescribe: @Sendable (String) -> Void = { _ in }
+
+    func metadata(path: String, type: MediaType) -> MediaMetadata {
+        willDescribe(path)
+        var metadata = MediaMetadata()
+        metadata.captions = ["a \(type.rawValue) that is fake"]
+        return metadata
+    }
+
     func picture(path: String, minimumShortSide: Int) throws -> PixelBuffer {
         let colours = try words(path).dropFirst().prefix(3).compactMap { UInt8($0) }
         guard colours.count == 3 else { throw MediaDecodingError.corrupt("a colour is missing") }

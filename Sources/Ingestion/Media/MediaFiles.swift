@@ -9,6 +9,10 @@ public struct MediaFiles: MediaReading {
         try MediaInspector.inspect(path: path)
     }
 
+    public func metadata(path: String, type: MediaType) -> MediaMetadata {
+        MetadataReader.read(path: path, type: type)
+    }
+
     public func picture(path: String, minimumShortSide: Int) throws -> PixelBuffer {
         try ImageDecoding.decode(path: path, minimumShortSide: minimumShortSide)
     }

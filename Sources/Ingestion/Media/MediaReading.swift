@@ -5,6 +5,8 @@ import MediaTypes
 public protocol MediaReading: Sendable {
     /// What a file's content says it holds.
     func inspect(path: String) throws -> MediaInformation
+    /// What a file, and what lies beside it, say of it.
+    func metadata(path: String, type: MediaType) -> MediaMetadata
     /// A photo, its shorter side no less than asked for unless the file has no more.
     func picture(path: String, minimumShortSide: Int) throws -> PixelBuffer
     /// The sound of a recording or video from its beginning, as mono.

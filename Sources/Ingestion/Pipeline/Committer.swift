@@ -28,6 +28,8 @@ struct Committer {
         case .link(let file, let asset):
             try link(file, to: asset)
             for copy in inFlight.end(file.hash) { try link(copy, to: asset) }
+        case .describe(let path, let metadata):
+            try catalog.recordMetadata(metadata, ofFileAt: path)
         case .record(let file, _, _, _) where !file.isUnchanged,
             .quarantine(let file, _, _)
         where !file.isUnchanged:

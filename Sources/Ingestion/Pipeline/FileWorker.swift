@@ -63,7 +63,8 @@ struct FileWorker: Sendable {
         }
         let asset = AssetDescription(
             hash: file.hash, byteSize: file.fingerprint.size, type: information.type,
-            width: information.width, height: information.height, duration: outcome.duration)
+            width: information.width, height: information.height, duration: outcome.duration,
+            metadata: preparation.media.recordedMetadata(path: file.path, information))
         return (asset, outcome.damage)
     }
 }

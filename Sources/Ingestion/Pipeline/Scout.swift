@@ -1,10 +1,12 @@
 import Catalog
+import MediaDecoding
 
 /// The first stage: walks, and lets only those files through that must be decoded.
 ///
 /// Reading a file to hash it here also brings it into memory before a worker wants it.
 struct Scout {
     let catalog: Catalog
+    let media: any MediaReading
     let space: SpaceID
     let inFlight: ContentsInFlight
     let ledger: RunLedger
@@ -31,11 +33,19 @@ struct Scout {
             return ledger.note(.stillQuarantined(path: path))
         }
         if state.indexed == fingerprint && state.isCovered {
+            if state.metadataVersion != MetadataReader.version { describe(path) }
             return ledger.note(.unchanged(path: path))
         }
         if let hash = hash(candidate) {
             try admit(SourceFile(path: path, fingerprint: fingerprint, hash: hash))
         }
+    }
+
+    /// Brings the metadata of an unchanged file up to date; nothing is encoded again.
+    private func describe(_ path: String) {
+        guard let information = try? media.inspect(path: path) else { return }
+        commits.push(
+            .describe(path: path, media.recordedMetadata(path: path, information)))
     }
 
     /// - Returns: nil when the run stops or the file can't be read.

@@ -2,52 +2,24 @@
 ///
 /// A missing or damaged EXIF block never makes a picture unreadable: it then counts as upright.
 enum ExifOrientation {
-    /// In a JPEG: the first APP1 segment that holds EXIF, before the picture's data begins.
     static func ofJPEG(_ file: MediaFile) throws(MediaDecodingError) -> Orientation {
-        var offset = 2
-        while true {
-            let head = try file.read(at: offset, count: 10)
-            guard let marker = head.integer(at: 0, length: 2, bigEndian: true), marker >= 0xFF01,
-                let length = head.integer(at: 2, length: 2, bigEndian: true)
-            else { return .upright }
-            switch marker {
-            case 0xFFFF: offset += 1  // a fill byte
-            case 0xFFDA, 0xFFD9: return .upright
-            case 0xFFE1 where head.matches("Exif\0\0", at: 4):
-                return try ofTIFF(file, at: offset + 10)
-            default:
-                guard length >= 2 else { return .upright }
-                offset += 2 + length
-            }
-        }
+        try of(MetadataBlocks(ofJPEG: file), file)
     }
 
-    /// In a PNG: the eXIf chunk, wherever it stands.
     static func ofPNG(_ file: MediaFile) throws(MediaDecodingError) -> Orientation {
-        var offset = 8
-        while true {
-            let head = try file.read(at: offset, count: 8)
-            guard let length = head.integer(at: 0, length: 4, bigEndian: true), head.count == 8
-            else { return .upright }
-            if head.matches("eXIf", at: 4) { return try ofTIFF(file, at: offset + 8) }
-            offset += length + 12
-        }
+        try of(MetadataBlocks(ofPNG: file), file)
     }
 
-    /// In a WebP: the EXIF chunk of its RIFF container.
     static func ofWebP(_ file: MediaFile) throws(MediaDecodingError) -> Orientation {
-        var offset = 12
-        while true {
-            let head = try file.read(at: offset, count: 14)
-            guard let length = head.integer(at: 4, length: 4, bigEndian: false) else {
-                return .upright
-            }
-            if head.matches("EXIF") {
-                // Some writers keep the prefix that only JPEG needs.
-                return try ofTIFF(file, at: offset + (head.matches("Exif\0\0", at: 8) ? 14 : 8))
-            }
-            offset += 8 + length + length % 2
-        }
+        try of(MetadataBlocks(ofWebP: file), file)
+    }
+
+    private static func of(_ blocks: MetadataBlocks, _ file: MediaFile)
+        throws(MediaDecodingError) -> Orientation
+    {
+        try blocks.exif.map { block throws(MediaDecodingError) in
+            try ofTIFF(file, at: block.lowerBound)
+        } ?? .upright
     }
 
     /// In a TIFF structure that begins at `base`: tag 274 of the first directory.

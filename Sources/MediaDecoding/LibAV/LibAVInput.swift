@@ -8,9 +8,12 @@ final class LibAVInput {
     let file: MediaFile
     private var context: UnsafeMutablePointer<AVFormatContext>?
 
+    /// - Parameter findingStreams: reads stream parameters that the header lacks; tags need none.
     /// - Throws: `.unsupportedFormat` for content that no demuxer in `formats` reads, `.corrupt` and
     ///   its siblings with libav's words.
-    init(file: MediaFile, formats: [String], limits: DecodingLimits) throws(MediaDecodingError) {
+    init(
+        file: MediaFile, formats: [String], limits: DecodingLimits, findingStreams: Bool = true
+    ) throws(MediaDecodingError) {
         self.file = file
         trove_av_start_messages()
         var name = [CChar](repeating: 0, count: 64)
@@ -21,6 +24,7 @@ final class LibAVInput {
             throw .unsupportedFormat(UnknownContent.describe(try file.read(at: 0, count: 256)))
         }
         try LibAVError.check(code)
+        guard findingStreams else { return }
         try LibAVError.check(trove_av_find_streams(context, Int64(limits.maxPixels)))
     }
 
@@ -75,6 +79,27 @@ final class LibAVInput {
             av_packet_unref(packet.pointer)
         }
         return nil
+    }
+
+    /// The tags of the container, and those of its streams that it has not itself (Ogg), by name in
+    /// lower case.
+    var tags: [String: String] {
+        var tags: [String: String] = [:]
+        func add(_ dictionary: OpaquePointer?) {
+            var entry = av_dict_get(dictionary, "", nil, AV_DICT_IGNORE_SUFFIX)
+            while let tag = entry, tags.count < MetadataText.maxCount {
+                let name = String(cString: tag.pointee.key).lowercased()
+                if tags[name] == nil {
+                    tags[name] = MetadataText.tidy(String(cString: tag.pointee.value))
+                }
+                entry = av_dict_get(dictionary, "", tag, AV_DICT_IGNORE_SUFFIX)
+            }
+        }
+        add(context?.pointee.metadata)
+        for index in 0..<Int(context?.pointee.nb_streams ?? 0) {
+            add(stream(at: index)?.pointer.pointee.metadata)
+        }
+        return tags
     }
 
     private func stream(at index: Int) -> LibAVStream? {

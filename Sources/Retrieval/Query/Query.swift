@@ -1,3 +1,4 @@
+import Catalog
 import MediaTypes
 
 /// What is looked for, in the terms of a space.
@@ -34,6 +35,8 @@ public struct Query: Sendable {
     public let phrases: [String]
     /// Only assets of these types are found.
     public let types: Set<MediaType>
+    /// Only assets that it lets through are found.
+    public let filter: AssetFilter
     /// Results at most.
     public let limit: Int
     /// Whether results that are no better than chance are dropped.
@@ -51,7 +54,7 @@ public struct Query: Sendable {
     public init(
         _ wanted: [Part], without unwanted: [Part] = [], words: [String] = [],
         phrases: [String] = [], types: Set<MediaType> = Set(MediaType.allCases),
-        limit: Int = defaultLimit, dropsChance: Bool = true
+        filter: AssetFilter = AssetFilter(), limit: Int = defaultLimit, dropsChance: Bool = true
     ) throws(SearchError) {
         guard let first = wanted.first?.embedding else { throw .emptyQuery }
         var sum = [Float](repeating: 0, count: first.dimension)
@@ -69,6 +72,7 @@ public struct Query: Sendable {
         self.words = words
         self.phrases = phrases
         self.types = types
+        self.filter = filter
         self.limit = max(0, limit)
         self.dropsChance = dropsChance
     }

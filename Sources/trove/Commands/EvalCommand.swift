@@ -22,6 +22,7 @@ struct EvalCommand: ParsableCommand {
     @Option(help: "What to find, separated by commas.")
     var type = MediaTypeList.all
 
+    @OptionGroup(title: "Filters") var filters: FilterOptions
     @OptionGroup var space: SearchSpaceOptions
     @OptionGroup var options: LibraryOptions
 
@@ -35,6 +36,7 @@ struct EvalCommand: ParsableCommand {
         }
         let session = try SearchSession(
             folder: options.folder, space: space.space, modalities: Set(Modality.allCases))
+        let filter = try filters.filter(for: session.catalog)
         var evaluation = Evaluation()
         for (query, file) in zip(queries, files) {
             let input =
@@ -43,7 +45,7 @@ struct EvalCommand: ParsableCommand {
             // Ranks are counted through the whole library.
             let answer = try session.engine.search(
                 Query(
-                    [session.space.part(of: input)], types: type.types, limit: .max,
+                    [session.space.part(of: input)], types: type.types, filter: filter, limit: .max,
                     dropsChance: false))
             evaluation.add(query, results: answer.results)
         }

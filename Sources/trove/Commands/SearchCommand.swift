@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalog
 import MediaTypes
 import Retrieval
 
@@ -12,6 +13,7 @@ struct SearchCommand: ParsableCommand {
               trove search dog on a beach
               trove search --audio bark.wav --type video
               trove search at night --image street.jpg --limit 5
+              trove search dog --in ~/Pictures --after 2023 --near 48.137,11.575,5km
             """)
 
     @Argument(help: "What to look for, in words.")
@@ -32,6 +34,7 @@ struct SearchCommand: ParsableCommand {
     @Flag(name: .customLong("no-cutoff"), help: "Show also what is no better than chance.")
     var showsChance = false
 
+    @OptionGroup(title: "Filters") var filters: FilterOptions
     @OptionGroup var space: SearchSpaceOptions
     @OptionGroup var options: LibraryOptions
 
@@ -46,22 +49,29 @@ struct SearchCommand: ParsableCommand {
         let arguments = QueryArguments(text: text, image: image, audio: audio)
         let session = try SearchSession(
             folder: options.folder, space: space.space, modalities: arguments.modalities)
+        let filter = try filters.filter(for: session.catalog)
         let query = try Query(
-            arguments.parts(in: session.space), types: type.types, limit: limit,
+            arguments.parts(in: session.space), types: type.types, filter: filter, limit: limit,
             dropsChance: !showsChance)
         let answer = try session.engine.search(query)
-        if options.json {
+        if answer.results.isEmpty {
+            StandardError.write(try Self.explainNothing(answer, session.catalog, filter))
+        } else if options.json {
             for result in answer.results { try JSONLine.write(result) }
-        } else if answer.results.isEmpty {
-            let hidden = answer.rejected.count { $0.rejection == .chance }
-            StandardError.write(
-                hidden == 0
-                    ? "Nothing found."
-                    : "Nothing found: what comes nearest is no better than chance. "
-                        + "--no-cutoff shows it.")
         } else {
             let table = SearchResultTable(style: TextStyle(isTerminal: StandardOutput.isTerminal))
             for line in table.lines(answer.results) { StandardOutput.write(line) }
         }
+    }
+
+    private static func explainNothing(
+        _ answer: SearchAnswer, _ catalog: Catalog, _ filter: AssetFilter
+    ) throws -> String {
+        if answer.rejected.contains(where: { $0.rejection == .chance }) {
+            return "Nothing found: what comes nearest is no better than chance. "
+                + "--no-cutoff shows it."
+        }
+        return try catalog.assets(matching: filter).isEmpty
+            ? "Nothing found: no file meets the filters." : "Nothing found."
     }
 }

@@ -1,0 +1,11 @@
+import Catalog
+import MediaDecoding
+
+extension MediaReading {
+    /// What the catalog keeps of a file beside its segments.
+    func recordedMetadata(path: String, _ information: MediaInformation) -> RecordedMetadata {
+        RecordedMetadata(
+            values: metadata(path: path, type: information.type), hasSound: information.hasSound,
+            version: MetadataReader.version)
+    }
+}
