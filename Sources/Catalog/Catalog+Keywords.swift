@@ -35,7 +35,7 @@ extension Catalog {
                 var ofSource: [AssetID: Double] = [:]
                 let rows = try Row.fetchCursor(
                     db, sql: source + restriction + " ORDER BY rank LIMIT ?",
-                    arguments: [query.anything] + arguments + [limit])
+                    arguments: [(query.phrases + query.words).joined(separator: " OR ")] + arguments + [limit])
                 // Of several paths the best counts, which comes first.
                 while let row = try rows.next() {
                     let asset: AssetID = row[0]
@@ -46,7 +46,7 @@ extension Catalog {
             var matches = scores.map { KeywordMatch(asset: $0, score: $1, range: nil) }
             let lines = try Row.fetchCursor(
                 db, sql: Self.lines + restriction + " ORDER BY rank LIMIT ?",
-                arguments: [query.anything] + arguments + [limit])
+                arguments: [(query.phrases + query.words).joined(separator: " OR ")] + arguments + [limit])
             while let row = try lines.next() {
                 matches.append(
                     KeywordMatch(asset: row[0], score: -row[1], range: TimeRange(row)))
@@ -79,7 +79,7 @@ extension Catalog {
     }
 
     /// Of three arguments, all the phrase.
-    private static var hasPhrase: String {
+    static var hasPhrase: String {
         """
         asset_id IN (
             SELECT asset_id FROM path WHERE id IN (

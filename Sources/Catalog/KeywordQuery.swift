@@ -16,8 +16,7 @@ struct KeywordQuery {
 
     /// Each must be found.
     let phrases: [String]
-    /// Matches any word or phrase.
-    let anything: String
+    let words: [String]
 
     /// - Returns: nil when there is no word in it that tells something.
     init?(words: [String], phrases: [String]) {
@@ -26,7 +25,7 @@ struct KeywordQuery {
             words.filter { !Self.stopWords.contains($0.lowercased()) })
         guard !phrases.isEmpty || !words.isEmpty else { return nil }
         self.phrases = phrases
-        anything = (phrases + words).joined(separator: " OR ")
+        self.words = words
     }
 
     /// As FTS5 strings, each once; those without a letter or digit are left out.

@@ -6,6 +6,8 @@ public struct SearchContext: Sendable {
     public let query: Query
     public let catalog: Catalog
     public let space: SpaceID
+    /// The segments that the query's filter lets through; nil for all.
+    let allowed: SegmentIDSet?
     let partitions: [SegmentKind: EmbeddingPartition]
     let calibration: Calibration
 

@@ -8,10 +8,10 @@ struct CutoffStage: RerankStage {
         guard search.query.dropsChance else { return candidates }
         return candidates.map { candidate in
             guard candidate.score < NoiseFloor.chance, !candidate.isCertain,
-                candidate.rejection == nil, search.isCalibrated(candidate)
+                search.isCalibrated(candidate)
             else { return candidate }
             var judged = candidate
-            judged.rejection = .chance
+            judged.reject(.chance)
             return judged
         }
     }

@@ -9,7 +9,7 @@ import MediaTypes
 struct DuplicateStage: RerankStage {
     static let name = "duplicates"
     /// Cosine from which two segments show or sound the same; see docs/search.md for its choice.
-    static let threshold: Float = 0.95
+    static let threshold: Float = 0.98
     /// Candidates that are looked at.
     static let depth = 400
 
@@ -28,7 +28,7 @@ struct DuplicateStage: RerankStage {
                 kept.append(index)
                 continue
             }
-            candidates[index].rejection = .duplicate(of: candidates[better].asset.path)
+            candidates[index].reject(.duplicate(of: candidates[better].asset.path))
             candidates[better].stand(for: candidate.asset)
         }
         return candidates

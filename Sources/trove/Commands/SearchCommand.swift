@@ -34,7 +34,11 @@ struct SearchCommand: ParsableCommand {
     @Flag(name: .customLong("no-cutoff"), help: "Show also what is no better than chance.")
     var showsChance = false
 
+    @Flag(help: "Tell why each result stands where it stands, and what was rejected.")
+    var explain = false
+
     @OptionGroup(title: "Filters") var filters: FilterOptions
+    @OptionGroup(title: "Reranking") var rerank: RerankOptions
     @OptionGroup var space: SearchSpaceOptions
     @OptionGroup var options: LibraryOptions
 
@@ -51,17 +55,20 @@ struct SearchCommand: ParsableCommand {
             folder: options.folder, space: space.space, modalities: arguments.modalities)
         let filter = try filters.filter(for: session.catalog)
         let query = try Query(
-            arguments.parts(in: session.space), types: type.types, filter: filter, limit: limit,
-            dropsChance: !showsChance)
-        let answer = try session.engine.search(query)
+            arguments.parts(in: session.space), words: text, types: type.types, filter: filter,
+            limit: limit, dropsChance: !showsChance)
+        let answer = try session.engine.search(
+            query,
+            stages: rerank.stages(
+                text: text.joined(separator: " "),
+                files: [image, audio].compactMap(\.self).map(FilePath.absolute)))
         if answer.results.isEmpty {
             StandardError.write(try Self.explainNothing(answer, session.catalog, filter))
-        } else if options.json {
-            for result in answer.results { try JSONLine.write(result) }
-        } else {
-            let table = SearchResultTable(style: TextStyle(isTerminal: StandardOutput.isTerminal))
-            for line in table.lines(answer.results) { StandardOutput.write(line) }
         }
+        let writer = SearchAnswerWriter(
+            isJSON: options.json, explains: explain,
+            filters: FilterSummary.lines(filter, types: type.types), unwanted: [])
+        try writer.write(answer)
     }
 
     private static func explainNothing(

@@ -6,7 +6,7 @@ public struct ExternalCommand: Sendable {
     private static let largestAnswer = 1 << 20
 
     private let arguments: [String]
-    private let limit: Duration
+    private let seconds: Double
 
     /// - Parameters:
     ///   - line: the path of a program, or a program's path or name and its arguments, separated by
@@ -17,27 +17,24 @@ public struct ExternalCommand: Sendable {
         let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
         guard !words.isEmpty else { throw .noCommand }
         arguments = FileManager.default.isExecutableFile(atPath: line) ? [line] : words
-        limit = .seconds(seconds)
+        self.seconds = seconds
     }
 
     /// What the program writes to its standard output; its standard error is ours.
     ///
     /// - Throws: `ExternalStageError`, also when it ends with another status than 0.
     func run(input: Data) throws(ExternalStageError) -> Data {
-        let deadline = ContinuousClock.now + limit
+        let deadline = ContinuousClock.now + .seconds(seconds)
         let program = try start(input: input)
         let answer = program.answer(upTo: Self.largestAnswer, until: deadline)
-        let hasEnded = answer != nil && program.waitForEnd(until: deadline)
+        let isTooLong = answer?.count ?? 0 > Self.largestAnswer
+        let hasEnded = answer != nil && !isTooLong && program.waitForEnd(until: deadline)
         let status = program.end()
-        guard let answer, hasEnded else {
-            throw .timedOut(
-                command: name, seconds: Double(limit.components.seconds)
-                    + Double(limit.components.attoseconds) * 1e-18)
-        }
-        guard status == 0 else { throw .failed(command: name, status: status) }
-        guard answer.count <= Self.largestAnswer else {
+        if isTooLong {
             throw .badAnswer(detail: "it is longer than \(Self.largestAnswer) bytes")
         }
+        guard let answer, hasEnded else { throw .timedOut(command: name, seconds: seconds) }
+        guard status == 0 else { throw .failed(command: name, status: status) }
         return answer
     }
 

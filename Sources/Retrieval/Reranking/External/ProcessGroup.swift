@@ -19,10 +19,11 @@ final class ProcessGroup {
     init(_ arguments: [String], input: Data) throws(Failure) {
         let inputFile = try Self.anonymousFile(holding: input)
         defer { close(inputFile) }
-        var pipe: [Int32] = [-1, -1]
-        try Self.check(pipe2(&pipe, O_CLOEXEC) == 0 ? 0 : errno)
-        let (reading, writing) = (pipe[0], pipe[1])
+        var ends: [Int32] = [-1, -1]
+        try Self.check(pipe(&ends) == 0 ? 0 : errno)
+        let (reading, writing) = (ends[0], ends[1])
         defer { close(writing) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
 
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -43,10 +44,10 @@ final class ProcessGroup {
 
         let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
         var child: pid_t = 0
-        let code = withCStrings(arguments) { arguments in
+        let code = withCStrings(arguments) { list in
             withCStrings(environment) { environment in
                 posix_spawnp(
-                    &child, arguments[0] ?? "", &actions, &attributes, arguments, environment)
+                    &child, arguments.first ?? "", &actions, &attributes, list, environment)
             }
         }
         if code != 0 {
@@ -102,8 +103,11 @@ final class ProcessGroup {
 
     /// A file without a name: unlike a pipe, it never makes the writer wait.
     private static func anonymousFile(holding data: Data) throws(Failure) -> Int32 {
-        let file = open(NSTemporaryDirectory(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0o600)
+        var path = Array((NSTemporaryDirectory() + "/trove.XXXXXX").utf8CString)
+        let file = mkstemp(&path)
         try check(file >= 0 ? 0 : errno)
+        unlink(path)
+        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
         var rest = data[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
