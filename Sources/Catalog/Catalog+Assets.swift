@@ -16,16 +16,23 @@ extension Catalog {
     }
 
     /// Where these assets are seen, in lexical order; assets that are gone are left out.
-    public func paths(ofAssets assets: [AssetID]) throws -> [AssetID: [String]] {
-        try read { db in
+    /// - Parameter folders: absolute paths; what is seen in them comes first.
+    public func paths(
+        ofAssets assets: [AssetID], preferring folders: [String] = []
+    ) throws -> [AssetID: [String]] {
+        let isPreferred = folders.map { _ in FilterCondition.isInFolder }.joined(separator: " OR ")
+        return try read { db in
             var paths: [AssetID: [String]] = [:]
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
                     SELECT path.asset_id, path.path FROM json_each(?) AS wanted
                     CROSS JOIN path ON path.asset_id = wanted.value
-                    ORDER BY path.asset_id, path.path
-                    """, arguments: [Self.json(assets)])
+                    ORDER BY path.asset_id, \(folders.isEmpty ? "" : "(\(isPreferred)) DESC,") path.path
+                    """,
+                arguments: folders.reduce([Self.json(assets)]) {
+                    $0 + FilterCondition.folderArguments($1)
+                })
             while let row = try rows.next() { paths[row[0], default: []].append(row[1]) }
             return paths
         }

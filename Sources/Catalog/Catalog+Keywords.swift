@@ -8,7 +8,8 @@ extension Catalog {
     /// An asset's folders and name count as one text, its captions and tags as another, each line of
     /// subtitles as one more. An asset without words of its own in a text scores nothing by it.
     /// - Parameters:
-    ///   - words: of any kind; words that are in every text, such as "the", are passed over.
+    ///   - words: of any kind; stop words, such as "the", are passed over, and in large libraries
+    ///     words that are in more than half of the texts.
     ///   - phrases: words that stand in this order. An asset must have each of them in some text.
     ///   - filter: assets that it doesn't let through are left out.
     ///   - limit: matches at most.
@@ -30,52 +31,32 @@ extension Catalog {
         }
         let restriction = terms.map { " AND " + $0 }.joined()
         return try read { db in
+            func rows(_ text: KeywordText) throws -> RowCursor? {
+                let terms = try query.phrases + query.words.filter { try text.isTold(by: $0, db) }
+                guard !terms.isEmpty else { return nil }
+                return try Row.fetchCursor(
+                    db, sql: text.matches + restriction + " ORDER BY rank LIMIT ?",
+                    arguments: [terms.joined(separator: " OR ")] + arguments + [limit])
+            }
             var scores: [AssetID: Double] = [:]
-            for source in Self.wholeAssets {
-                var ofSource: [AssetID: Double] = [:]
-                let rows = try Row.fetchCursor(
-                    db, sql: source + restriction + " ORDER BY rank LIMIT ?",
-                    arguments: [(query.phrases + query.words).joined(separator: " OR ")] + arguments + [limit])
+            for text in [KeywordText.path, .metadata] {
+                var ofText: [AssetID: Double] = [:]
+                let rows = try rows(text)
                 // Of several paths the best counts, which comes first.
-                while let row = try rows.next() {
+                while let row = try rows?.next() {
                     let asset: AssetID = row[0]
-                    if ofSource[asset] == nil { ofSource[asset] = -row[1] }
+                    if ofText[asset] == nil { ofText[asset] = -row[1] }
                 }
-                scores.merge(ofSource) { $0 + $1 }
+                scores.merge(ofText) { $0 + $1 }
             }
             var matches = scores.map { KeywordMatch(asset: $0, score: $1, range: nil) }
-            let lines = try Row.fetchCursor(
-                db, sql: Self.lines + restriction + " ORDER BY rank LIMIT ?",
-                arguments: [(query.phrases + query.words).joined(separator: " OR ")] + arguments + [limit])
-            while let row = try lines.next() {
+            let lines = try rows(.subtitle)
+            while let row = try lines?.next() {
                 matches.append(
                     KeywordMatch(asset: row[0], score: -row[1], range: TimeRange(row)))
             }
             return Array(matches.sorted { $0.precedes($1) }.prefix(limit))
         }
-    }
-
-    /// Rows of asset_id and rank, to be narrowed down.
-    private static var wholeAssets: [String] {
-        [
-            """
-            SELECT asset_id, rank FROM path_text CROSS JOIN path ON path.id = path_text.rowid
-            WHERE path_text MATCH ?
-            """,
-            """
-            SELECT asset_id, rank FROM metadata_text
-            CROSS JOIN metadata ON asset_id = metadata_text.rowid
-            WHERE metadata_text MATCH ?
-            """,
-        ]
-    }
-
-    private static var lines: String {
-        """
-        SELECT asset_id, rank, start_seconds, end_seconds FROM subtitle_text
-        CROSS JOIN subtitle ON subtitle.id = subtitle_text.rowid
-        WHERE subtitle_text MATCH ?
-        """
     }
 
     /// Of three arguments, all the phrase.

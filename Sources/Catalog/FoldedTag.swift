@@ -2,19 +2,32 @@ import Foundation
 
 /// Tags in the form in which they are compared.
 enum FoldedTag {
-    /// Without regard to case, composition and outer space.
+    /// Without regard to case, composition and space around levels.
     static func fold(_ tag: String) -> String {
-        tag.trimmingCharacters(in: .whitespaces).precomposedStringWithCanonicalMapping.lowercased()
+        levels(tag).joined(separator: "/")
     }
 
-    /// All by which a tag is found: `People/Ada` by itself, `people` and `ada`.
+    /// All by which a tag is found: `People/Family/Ada` by itself, by `people/family`, and by each
+    /// of its levels.
     static func all(_ tags: [String]) -> Set<String> {
         var folded: Set<String> = []
         for tag in tags {
-            folded.insert(fold(tag))
-            folded.formUnion(tag.split(separator: "/").map { fold(String($0)) })
+            let levels = levels(tag)
+            folded.formUnion(levels)
+            for count in levels.indices {
+                folded.insert(levels[...count].joined(separator: "/"))
+            }
         }
-        folded.remove("")
         return folded
+    }
+
+    /// A tag with more levels is none that a person made; what follows is left out.
+    private static let maxLevels = 16
+
+    private static func levels(_ tag: String) -> [String] {
+        Array(
+            tag.precomposedStringWithCanonicalMapping.lowercased().split(separator: "/")
+                .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+                .prefix(maxLevels))
     }
 }

@@ -51,7 +51,8 @@ public final class SearchEngine: Sendable {
         let kept = candidates.filter { $0.rejection == nil }.prefix(query.limit)
         let rejected = candidates.filter { $0.rejection != nil }
         let paths = try catalog.paths(
-            ofAssets: Array(Set((kept + rejected).map(\.asset.id))))
+            ofAssets: Array(Set((kept + rejected).map(\.asset.id))),
+            preferring: query.filter.folders)
         return SearchAnswer(
             results: kept.enumerated().map { position, candidate in
                 SearchResult(rank: position + 1, candidate, paths: paths)

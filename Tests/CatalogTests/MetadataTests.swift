@@ -72,6 +72,9 @@ import Testing
         try fixture.catalog.linkPath("/z/c.jpg", fingerprint: fingerprint(1), to: inside)
         #expect(try assets { $0.folders = ["/z"] } == [inside])
         #expect(
+            try fixture.catalog.paths(ofAssets: [inside], preferring: ["/q", "/z"])
+                == [inside: ["/z/c.jpg", "/a/b/c.jpg"]])
+        #expect(
             throws: AssetFilterError.unknownFolder("/a/x", library: fixture.library)
         ) { try assets { $0.folders = ["/a", "/a/x"] } }
     }
@@ -119,7 +122,7 @@ import Testing
         let first = try add("/a", content: 1) {
             $0.camera = "Canon EOS_5D 100%"
             $0.rating = 4
-            $0.tags = ["People/Ada", "Sea"]
+            $0.tags = ["People/Family/Ada", "Sea"]
         }
         let second = try add("/b", content: 2) {
             $0.camera = "Nikon"
@@ -134,7 +137,8 @@ import Testing
         #expect(try assets { $0.rating = -1 } == [first, second])
         #expect(try assets { $0.tags = ["SEA"] } == [first, second])
         #expect(try assets { $0.tags = ["sea", "ada"] } == [first])
-        #expect(try assets { $0.tags = ["people/ada"] } == [first])
+        #expect(try assets { $0.tags = ["people/family", "People / Family/ada"] } == [first])
+        #expect(try assets { $0.tags = ["family/ada"] } == [])
         #expect(try assets { $0.tags = ["e\u{301}te\u{301}"] } == [second])
     }
 
@@ -239,6 +243,17 @@ import Testing
         let many = (0..<10_000).map { "word\($0)" }
         #expect(try fixture.catalog.keywordMatches(many, limit: 10).isEmpty)
         #expect(try fixture.catalog.keywordMatches(["the"], limit: 0).isEmpty)
+    }
+
+    @Test func wordsOfMostTextsArePassedOver() throws {
+        let first = try add("/home/beach", content: 1)
+        for number in 0..<1500 {
+            try fixture.catalog.linkPath(
+                "/home/\(number)", fingerprint: fingerprint(1), to: first)
+        }
+        #expect(try keywords("home") == [])
+        #expect(try keywords("home", "beach") == [first])
+        #expect(try keywords(phrases: ["home"]) == [first])
     }
 
     @Test func keywordsKeepToTheFilter() throws {

@@ -69,7 +69,7 @@ import Testing
 
     @Test func contradictionsNameBothValues() throws {
         for (line, values) in [
-            (["--after", "2024-06", "--before", "2024-05"], ["2024-06-01"]),
+            (["--after", "2024-06", "--before", "2024-05"], ["2024-06 ", "2024-05."]),
             (["--longer", "2:00", "--shorter", "90"], ["120.0", "90.0"]),
             (["--rating", "7"], ["7"]),
         ] {

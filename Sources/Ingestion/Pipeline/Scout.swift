@@ -29,13 +29,12 @@ struct Scout {
         let path = candidate.path
         let fingerprint = candidate.fingerprint
         let state = try catalog.fileState(path: path, in: space)
+        let isIndexed = state.indexed == fingerprint && state.isCovered
+        if isIndexed && state.metadataVersion != MetadataReader.version { describe(path) }
         if state.quarantined == fingerprint && !candidate.isExplicit {
             return ledger.note(.stillQuarantined(path: path))
         }
-        if state.indexed == fingerprint && state.isCovered {
-            if state.metadataVersion != MetadataReader.version { describe(path) }
-            return ledger.note(.unchanged(path: path))
-        }
+        if isIndexed { return ledger.note(.unchanged(path: path)) }
         if let hash = hash(candidate) {
             try admit(SourceFile(path: path, fingerprint: fingerprint, hash: hash))
         }

@@ -23,11 +23,12 @@ enum MetadataDate {
             calendar: calendar, year: number(parts.1), month: number(parts.2),
             day: number(parts.3), hour: number(parts.4), minute: number(parts.5),
             second: min(59, number(parts.6)))
-        // Clocks that were never set say 0000:00:00 or the beginning of their epoch.
-        guard components.isValidDate, let date = components.date,
-            number(parts.1) >= 1800, date.timeIntervalSince1970 != 0
-        else { return nil }
-        return Int64(date.timeIntervalSince1970)
+        guard components.isValidDate, let date = components.date, number(parts.1) >= 1800 else {
+            return nil
+        }
+        let seconds = Int64(date.timeIntervalSince1970)
+        // Clocks that were never set say the beginning of their epoch: Unix's, QuickTime's.
+        return seconds == 0 || seconds == -2_082_844_800 ? nil : seconds
     }
 
     private static func timeZone(_ offset: String) -> TimeZone? {

@@ -19,7 +19,7 @@ struct KeywordStage: RerankStage {
         var candidates =
             (candidates + (try newcomers(among: matches, beside: candidates, in: search)))
             .sorted { $0.precedes($1) }
-        try judge(&candidates, in: search)
+        try judge(&candidates, matching: Set(matches.map(\.asset)), in: search)
         guard !matches.isEmpty else { return candidates }
         let ranks = Self.ranks(of: matches)
         let byAsset = Dictionary(grouping: zip(matches, ranks), by: \.0.asset)
@@ -68,11 +68,14 @@ struct KeywordStage: RerankStage {
     }
 
     /// What their words say of candidates whatever their rank.
-    private func judge(_ candidates: inout [Candidate], in search: SearchContext) throws {
+    /// - Parameter matching: assets with a word that tells something.
+    private func judge(
+        _ candidates: inout [Candidate], matching: Set<AssetID>, in search: SearchContext
+    ) throws {
         let query = search.query
         let assets = Set(candidates.map(\.asset.id))
         let complete = try search.catalog.assets(
-            assets, having: query.words, phrases: query.phrases)
+            matching, having: query.words, phrases: query.phrases)
         let allowed =
             query.phrases.isEmpty
             ? assets : try search.catalog.assets(assets, having: [], phrases: query.phrases)

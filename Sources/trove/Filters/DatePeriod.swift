@@ -3,6 +3,8 @@ import Foundation
 
 /// A date as a person gives it, which may be a whole year, month or day.
 struct DatePeriod: Equatable {
+    /// As given.
+    let text: String
     let start: Date
     /// The moment after its last; `start` for a time of day.
     let end: Date
@@ -37,6 +39,7 @@ struct DatePeriod: Equatable {
         guard components.isValidDate, let start = components.date,
             let end = unit.map({ calendar.date(byAdding: $0, value: 1, to: start) }) ?? start
         else { throw ValidationError("There is no such date.") }
+        self.text = text
         self.start = start
         self.end = end
     }

@@ -64,6 +64,10 @@ struct FilterOptions: ParsableArguments {
     var tag: [String] = []
 
     func validate() throws {
+        // In the words that were given: a month's end is another day.
+        if let after, let before, after.start >= before.end {
+            throw ValidationError("Nothing is both after \(after.text) and before \(before.text).")
+        }
         do {
             try conditions.validate()
         } catch {
