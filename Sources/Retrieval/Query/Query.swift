@@ -28,6 +28,10 @@ public struct Query: Sendable {
     public let unwanted: [Part]
     /// The direction of all parts together.
     public let embedding: Embedding
+    /// The wanted words, those of `phrases` among them, as a person wrote them.
+    public let words: [String]
+    /// Words that a person wants to find as they stand, one after the other.
+    public let phrases: [String]
     /// Only assets of these types are found.
     public let types: Set<MediaType>
     /// Results at most.
@@ -40,12 +44,14 @@ public struct Query: Sendable {
     /// - Parameters:
     ///   - wanted: at least one part; all parts are of one space.
     ///   - unwanted: taken from the direction of what is wanted, and a veto.
+    ///   - words: of the wanted texts, for stages that look at names and captions.
+    ///   - phrases: of the wanted texts.
     ///   - dropsChance: see `NoiseFloor`.
     /// - Throws: `SearchError.emptyQuery`, `.contradictoryQuery`.
     public init(
-        _ wanted: [Part], without unwanted: [Part] = [],
-        types: Set<MediaType> = Set(MediaType.allCases), limit: Int = defaultLimit,
-        dropsChance: Bool = true
+        _ wanted: [Part], without unwanted: [Part] = [], words: [String] = [],
+        phrases: [String] = [], types: Set<MediaType> = Set(MediaType.allCases),
+        limit: Int = defaultLimit, dropsChance: Bool = true
     ) throws(SearchError) {
         guard let first = wanted.first?.embedding else { throw .emptyQuery }
         var sum = [Float](repeating: 0, count: first.dimension)
@@ -60,6 +66,8 @@ public struct Query: Sendable {
         embedding = wanted.count == 1 && unwanted.isEmpty ? first : mean
         self.wanted = wanted
         self.unwanted = unwanted
+        self.words = words
+        self.phrases = phrases
         self.types = types
         self.limit = max(0, limit)
         self.dropsChance = dropsChance
