@@ -7,21 +7,20 @@ struct SearchCommand: ParsableCommand {
         commandName: "search",
         abstract: "Finds photos, recordings and moments of videos.",
         discussion: """
-            Text, picture and sound may be given together: what is near to all of them is found.
+            Texts, pictures, sounds, videos and earlier results may be given together, each as \
+            often as you like: what is near to all of them is found.
 
               trove search dog on a beach
-              trove search --audio bark.wav --type video
+              trove search beach sunset -people             # no people
+              trove search '2*dog snow -"red car"'          # above all a dog
               trove search at night --image street.jpg --limit 5
+              trove search --audio bark.wav --type video
+              trove search --video holiday.mp4@2:14-2:20    # that stretch's picture and sound
+              trove search --like 4711 --unlike 815         # ids of --json; no file is read
+              trove search fireworks --pad 2 --clip clips   # cut the moments out
             """)
 
-    @Argument(help: "What to look for, in words.")
-    var text: [String] = []
-
-    @Option(help: ArgumentHelp("A picture to look for.", valueName: "file"))
-    var image: String?
-
-    @Option(help: ArgumentHelp("A sound to look for.", valueName: "file"))
-    var audio: String?
+    @OptionGroup var query: QueryOptions
 
     @Option(help: "What to find, separated by commas.")
     var type = MediaTypeList.all
@@ -32,36 +31,34 @@ struct SearchCommand: ParsableCommand {
     @Flag(name: .customLong("no-cutoff"), help: "Show also what is no better than chance.")
     var showsChance = false
 
+    @OptionGroup var clips: ClipOptions
     @OptionGroup var space: SearchSpaceOptions
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
-        guard !QueryArguments(text: text, image: image, audio: audio).isEmpty else {
-            throw ValidationError("Give a text, --image or --audio.")
-        }
         guard limit > 0 else { throw ValidationError("--limit must be 1 or more.") }
     }
 
     func run() throws {
-        let arguments = QueryArguments(text: text, image: image, audio: audio)
+        let cutter = try clips.clip.map { try ClipCutter(folder: $0) }
         let session = try SearchSession(
-            folder: options.folder, space: space.space, modalities: arguments.modalities)
-        let query = try Query(
-            arguments.parts(in: session.space), types: type.types, limit: limit,
-            dropsChance: !showsChance)
-        let answer = try session.engine.search(query)
+            folder: options.folder, space: space.space, modalities: query.modalities)
+        let parts = try query.parts(in: session)
+        let answer = try session.engine.search(
+            Query(
+                parts.wanted, without: parts.unwanted, words: parts.words,
+                phrases: parts.phrases, types: type.types, excluding: parts.excluded,
+                limit: limit, dropsChance: !showsChance))
+        if answer.results.isEmpty {
+            StandardError.write(EmptyAnswer.explanation(answer, types: type.types))
+        }
+        let results = clips.finished(answer.results, cutter: cutter)
         if options.json {
-            for result in answer.results { try JSONLine.write(result) }
-        } else if answer.results.isEmpty {
-            let hidden = answer.rejected.count { $0.rejection == .chance }
-            StandardError.write(
-                hidden == 0
-                    ? "Nothing found."
-                    : "Nothing found: what comes nearest is no better than chance. "
-                        + "--no-cutoff shows it.")
+            for result in results { try JSONLine.write(result) }
         } else {
             let table = SearchResultTable(style: TextStyle(isTerminal: StandardOutput.isTerminal))
-            for line in table.lines(answer.results) { StandardOutput.write(line) }
+            for line in table.lines(results.map(\.result)) { StandardOutput.write(line) }
         }
+        if let cutter { try cutter.report(results) }
     }
 }
