@@ -30,7 +30,7 @@ struct ClipCutter {
         do {
             try files.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
         } catch {
-            throw .folder(self.folder, reason: error.localizedDescription)
+            throw .folder(self.folder)
         }
     }
 

@@ -1,7 +1,8 @@
 /// A clip can't be cut.
 enum ClipError: Error, CustomStringConvertible {
     case noFFmpeg
-    case folder(String, reason: String)
+    /// It is no folder, and none could be made.
+    case folder(String)
     /// None of the asset's files is there any more.
     case missingFile(String)
     /// What ffmpeg said.
@@ -11,7 +12,7 @@ enum ClipError: Error, CustomStringConvertible {
         switch self {
         case .noFFmpeg:
             "--clip needs the program ffmpeg, which is not in $PATH: install it, or leave --clip out"
-        case .folder(let path, let reason): "\(path): can't hold clips: \(reason)"
+        case .folder(let path): "\(path): no folder for clips can be made there: name another"
         case .missingFile(let path): "\(path): no clip was cut: the file is no longer there"
         case .refused(let path, let reason): "\(path): no clip was cut: \(reason)"
         }

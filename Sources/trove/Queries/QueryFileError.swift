@@ -14,7 +14,7 @@ struct QueryFileError: Error, CustomStringConvertible {
         case picture
         /// The stretch that was asked for lies outside of the file.
         case outside(duration: Double)
-        /// Neither a picture nor a sound in the stretch that was asked for.
+        /// Neither a picture nor a sound in what was asked for.
         case nothingThere
     }
 
@@ -38,7 +38,7 @@ struct QueryFileError: Error, CustomStringConvertible {
         case .outside(let duration):
             "the stretch must end within its \(Self.number(duration)) s"
         case .nothingThere:
-            "there is nothing to see or hear in that stretch: choose another one"
+            "there is nothing to see or hear there: choose another stretch or file"
         }
     }
 
