@@ -12,8 +12,8 @@ import Synchronization
 ///     let part = try space.part(of: .text("dog on a beach"))
 ///     for result in try engine.search(Query([part])).results { print(result.rank, result.path) }
 public final class SearchEngine: Sendable {
-    private let catalog: Catalog
-    private let space: SpaceRecord
+    let catalog: Catalog
+    let space: SpaceRecord
     private let calibration: Calibration
     private let partitions = Mutex<[SegmentKind: EmbeddingPartition]>([:])
 
@@ -57,7 +57,8 @@ public final class SearchEngine: Sendable {
             results: kept.enumerated().map { position, candidate in
                 SearchResult(rank: position + 1, candidate, paths: paths)
             },
-            rejected: rejected.map { SearchResult(rank: 0, $0, paths: paths) })
+            rejected: rejected.map { SearchResult(rank: 0, $0, paths: paths) },
+            hasSearchable: !search.partitions.isEmpty)
     }
 
     private func partitions(

@@ -11,7 +11,8 @@ import Testing
     ) -> SearchResult {
         SearchResult(
             rank: rank, id: 1, asset: asset, paths: [path],
-            type: range == nil ? .image : .video, range: range, score: 0.5, evidence: [],
+            type: range == nil ? .image : .video, range: range, duration: nil, score: 0.5,
+            evidence: [],
             similar: [], trail: [], rejection: nil)
     }
 

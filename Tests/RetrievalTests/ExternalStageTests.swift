@@ -96,7 +96,7 @@ import Testing
 
     @Test func emptyListRunsNothing() throws {
         let stage = ExternalStage(
-            command: try ExternalCommand("/no/such/program", seconds: 1), text: nil, files: []
+            command: try ExternalCommand("/no/such/program", seconds: 1), text: "", files: []
         ) { Issue.record($0) }
         #expect(try stage.rerank([], in: library.context(Query([.letters("a")]))).isEmpty)
     }
@@ -108,7 +108,7 @@ import Testing
         }
         let script = try RerankScript.keepingOrder.write(to: library.folder)
         let stage = ExternalStage(
-            command: try ExternalCommand(script, seconds: 30), text: nil, files: []
+            command: try ExternalCommand(script, seconds: 30), text: "", files: []
         ) { Issue.record($0) }
         let query = try Query([.letters("a")], limit: 200)
         let after = try library.context(query).candidates(after: stage)

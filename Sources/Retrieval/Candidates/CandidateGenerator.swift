@@ -32,7 +32,7 @@ struct CandidateGenerator {
         while true {
             var seen: Set<AssetID> = []
             let assets = try nearestSegments(depth).map(\.asset)
-                .filter { seen.insert($0).inserted }
+                .filter { !search.query.excluded.contains($0) && seen.insert($0).inserted }
             if assets.count >= wanted || depth >= available {
                 return Array(assets.prefix(wanted))
             }

@@ -37,6 +37,8 @@ public struct Query: Sendable {
     public let types: Set<MediaType>
     /// Only assets that it lets through are found.
     public let filter: AssetFilter
+    /// Assets that are not found, such as what the query was made from.
+    public let excluded: Set<AssetID>
     /// Results at most.
     public let limit: Int
     /// Whether results that are no better than chance are dropped.
@@ -50,13 +52,16 @@ public struct Query: Sendable {
     ///   - words: of the wanted texts, for stages that look at names and captions.
     ///   - phrases: of the wanted texts.
     ///   - dropsChance: see `NoiseFloor`.
-    /// - Throws: `SearchError.emptyQuery`, `.contradictoryQuery`.
+    /// - Throws: `SearchError.emptyQuery`, `.onlyUnwanted`, `.contradictoryQuery`.
     public init(
         _ wanted: [Part], without unwanted: [Part] = [], words: [String] = [],
         phrases: [String] = [], types: Set<MediaType> = Set(MediaType.allCases),
-        filter: AssetFilter = AssetFilter(), limit: Int = defaultLimit, dropsChance: Bool = true
+        filter: AssetFilter = AssetFilter(), excluding excluded: Set<AssetID> = [],
+        limit: Int = defaultLimit, dropsChance: Bool = true
     ) throws(SearchError) {
-        guard let first = wanted.first?.embedding else { throw .emptyQuery }
+        guard let first = wanted.first?.embedding else {
+            throw unwanted.isEmpty ? .emptyQuery : .onlyUnwanted
+        }
         var sum = [Float](repeating: 0, count: first.dimension)
         func add(_ part: Part, times factor: Float) {
             precondition(part.embedding.dimension == sum.count, "a query's parts share one space")
@@ -73,6 +78,7 @@ public struct Query: Sendable {
         self.phrases = phrases
         self.types = types
         self.filter = filter
+        self.excluded = excluded
         self.limit = max(0, limit)
         self.dropsChance = dropsChance
     }

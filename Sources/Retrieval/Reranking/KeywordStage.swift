@@ -37,7 +37,8 @@ struct KeywordStage: RerankStage {
         if types.count < MediaType.allCases.count { filter.types = types }
         return try search.catalog.keywordMatches(
             search.query.words, phrases: search.query.phrases, matching: filter,
-            limit: Self.depth)
+            limit: Self.depth
+        ).filter { !search.query.excluded.contains($0.asset) }
     }
 
     /// Moments that match by their words, and that embeddings did not propose.

@@ -6,18 +6,16 @@ struct ExplainedResult: Encodable {
         case explain, rejected, reason
     }
 
-    let result: SearchResult
+    let finished: FinishedResult
     let explanation: Explanation
-    /// What the query's unwanted parts are, in words.
-    let unwanted: [String]
+    /// Why it is none, in words; nil for a result.
+    let reason: String?
 
     func encode(to encoder: any Encoder) throws {
-        try result.encode(to: encoder)
+        try finished.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(explanation, forKey: .explain)
-        if let rejection = result.rejection {
-            try container.encode(rejection.code, forKey: .rejected)
-            try container.encode(rejection.inWords(unwanted: unwanted), forKey: .reason)
-        }
+        try container.encodeIfPresent(finished.result.rejection?.code, forKey: .rejected)
+        try container.encodeIfPresent(reason, forKey: .reason)
     }
 }

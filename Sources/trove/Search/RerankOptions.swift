@@ -22,9 +22,9 @@ struct RerankOptions: ParsableArguments {
     }
 
     /// - Parameters:
-    ///   - text: the words that are looked for, if any.
+    ///   - text: the words that are looked for.
     ///   - files: absolute paths of what is looked for.
-    func stages(text: String?, files: [String]) throws -> [any RerankStage] {
+    func stages(text: String, files: [String]) throws -> [any RerankStage] {
         let external = try rerankCommand.map { command in
             ExternalStage(
                 command: try ExternalCommand(command, seconds: rerankSeconds), text: text,

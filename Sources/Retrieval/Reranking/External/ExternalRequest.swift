@@ -8,7 +8,7 @@ struct ExternalRequest: Sendable {
     }
 
     private struct QueryObject: Encodable {
-        let text: String?
+        let text: String
         let files: [String]
     }
 
@@ -23,7 +23,7 @@ struct ExternalRequest: Sendable {
 
     private let query: QueryLine
 
-    init(text: String?, files: [String]) {
+    init(text: String, files: [String]) {
         query = QueryLine(query: QueryObject(text: text, files: files))
     }
 

@@ -20,11 +20,11 @@ public struct ExternalStage: RerankStage {
 
     /// - Parameters:
     ///   - command: what runs.
-    ///   - text: the words that are looked for, if any.
+    ///   - text: the words that are looked for; empty without any.
     ///   - files: paths of the pictures and sounds that are looked for.
     ///   - onFailure: gets told why the order from before stays.
     public init(
-        command: ExternalCommand, text: String?, files: [String],
+        command: ExternalCommand, text: String, files: [String],
         onFailure: @escaping @Sendable (ExternalStageError) -> Void
     ) {
         self.command = command
