@@ -29,7 +29,9 @@ extension SearchContext {
             let kind = SegmentKind(type: asset.type, match: match)
             guard let partition = partitions[kind] else { return [] }
             let floor = floor(in: kind)
-            let stored = partition.segments(of: asset.id).filter { allowed?.contains($0.id) ?? true }
+            let stored = partition.segments(of: asset.id).filter {
+                allowed?.contains($0.id) ?? true
+            }
             let cosines = try partition.index.scores(query.embedding, of: stored.map(\.id))
             return stored.compactMap { segment in
                 cosines[segment.id].map {

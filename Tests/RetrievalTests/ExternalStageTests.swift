@@ -56,9 +56,10 @@ import Testing
         #expect(candidate["start"] == nil)
     }
 
-    @Test(arguments: RerankScript.allCases.filter {
-        ![.keepingOrder, .reversingOrder, .sleeping, .leavingAChild].contains($0)
-    })
+    @Test(
+        arguments: RerankScript.allCases.filter {
+            ![.keepingOrder, .reversingOrder, .sleeping, .leavingAChild].contains($0)
+        })
     func badAnswerChangesNothing(_ script: RerankScript) throws {
         #expect(try paths(after: script.write(to: library.folder)) == Self.before)
         #expect(errors.count == 1)
