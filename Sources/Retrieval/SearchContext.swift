@@ -25,6 +25,11 @@ public struct SearchContext: Sendable {
         }
     }
 
+    /// Whether chance would bring something as good, and nothing else speaks for the candidate.
+    func isChance(_ candidate: Candidate) -> Bool {
+        candidate.score < NoiseFloor.chance && !candidate.isCertain && isCalibrated(candidate)
+    }
+
     /// The floor under the whole query.
     func floor(in kind: SegmentKind) -> NoiseFloor? {
         calibration.floor(of: query.wanted, in: kind)

@@ -50,6 +50,21 @@ import Testing
         #expect(after.allSatisfy { !$0.isCertain })
     }
 
+    @Test func oneWordOfSeveralDoesNotMakeUpForChance() throws {
+        var library = library
+        try library.add("/1.jpg", .image, [(.image, nil, vector(0.9))])
+        try library.add("/2.jpg", .image, [(.image, nil, vector(0.2))])
+        try library.add("/fox, a dog.jpg", .image, [(.image, nil, vector(0.1))])
+        func order(_ words: [String]) throws -> [String] {
+            try candidates(words, in: library).map(\.asset.path)
+        }
+        #expect(try order(["dog", "barks"]).first == "/fox, a dog.jpg")
+        try library.recordFloors()
+        #expect(try order(["dog", "barks"]) == ["/1.jpg", "/fox, a dog.jpg", "/2.jpg"])
+        #expect(try candidates(["dog", "barks"], in: library)[1].score < NoiseFloor.chance)
+        #expect(try order(["dog"]).first == "/fox, a dog.jpg")
+    }
+
     @Test func noScoreFallsAndOthersKeepTheirs() throws {
         let library = try largeLibrary()
         let search = try library.context(Query([.letters("a")]))

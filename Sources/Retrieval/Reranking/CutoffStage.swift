@@ -7,9 +7,7 @@ struct CutoffStage: RerankStage {
     func rerank(_ candidates: [Candidate], in search: SearchContext) -> [Candidate] {
         guard search.query.dropsChance else { return candidates }
         return candidates.map { candidate in
-            guard candidate.score < NoiseFloor.chance, !candidate.isCertain,
-                search.isCalibrated(candidate)
-            else { return candidate }
+            guard search.isChance(candidate) else { return candidate }
             var judged = candidate
             judged.reject(.chance)
             return judged

@@ -6,7 +6,7 @@ import MediaTypes
 ///
 /// Both orders are joined by reciprocal rank fusion. Assets that only their words propose join the
 /// candidates first. What has all words that tell something is certain, and what lacks a quoted
-/// phrase is rejected.
+/// phrase is rejected. One word of several does not lift what is no better than chance above it.
 struct KeywordStage: RerankStage {
     static let name = "keywords"
     /// Matches that are looked at.
@@ -27,7 +27,7 @@ struct KeywordStage: RerankStage {
             byAsset[candidate.asset.id]?.filter { Self.speaks($0.0, for: candidate) }
                 .map(\.1).min()
         }
-        return ReciprocalRankFusion.join(candidates, with: keywordRanks)
+        return ReciprocalRankFusion.join(candidates, with: keywordRanks) { !search.isChance($0) }
     }
 
     private func matches(of search: SearchContext) throws -> [KeywordMatch] {

@@ -12,13 +12,18 @@ enum ReciprocalRankFusion {
     /// - Parameters:
     ///   - candidates: sorted, the best first.
     ///   - ranks: of each candidate in the second order, from 1; nil where it isn't in it.
+    ///   - goesFirst: for which candidates nothing else overtakes, whatever its ranks.
     /// - Returns: the candidates in the joined order.
-    static func join(_ candidates: [Candidate], with ranks: [Float?]) -> [Candidate] {
+    static func join(
+        _ candidates: [Candidate], with ranks: [Float?],
+        ahead goesFirst: (Candidate) -> Bool = { _ in true }
+    ) -> [Candidate] {
+        let tiers = candidates.map { goesFirst($0) ? 1 : 0 }
         let fused = zip(candidates.indices, ranks).map { position, rank in
             1 / (k + Float(position + 1)) + (rank.map { 1 / (k + $0) } ?? 0)
         }
         var joined = candidates.indices
-            .sorted { (fused[$0], $1) > (fused[$1], $0) }
+            .sorted { (tiers[$0], fused[$0], $1) > (tiers[$1], fused[$1], $0) }
             .map { candidates[$0] }
         for position in joined.indices.dropLast().reversed()
         where !joined[position].precedes(joined[position + 1]) {
