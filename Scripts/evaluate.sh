@@ -11,18 +11,27 @@ evaluate() {
         python3 -c '
 import json, sys
 report = json.load(sys.stdin)
-moments = report.get("moment_recall@1", {}).get("0.5")
-print("| {} | {} | {} | {:.2f} | {:.2f} | {:.2f} | {} | {} |".format(
-    sys.argv[1].replace("-", " "), sys.argv[2], report["queries"], report["recall@1"],
-    report["recall@5"], report["recall@10"], report["median_rank"],
-    "" if moments is None else format(moments, ".2f")))' "$name" "$type"
+def cell(value):
+    return "" if value is None else format(value, ".2f")
+print("|", " | ".join([
+    sys.argv[1].replace("-", " "), sys.argv[2], str(report["queries"]), cell(report["recall@1"]),
+    cell(report["recall@5"]), cell(report["recall@10"]), str(report["median_rank"]),
+    cell(report["ndcg@10"]), cell(report.get("moment_recall@1", {}).get("0.5")),
+    cell(report.get("moment_recall@3", {}).get("0.3")), cell(report.get("kept"))]), "|")' \
+            "$name" "$type"
 }
 
-echo "| queries | among | number | R@1 | R@5 | R@10 | median rank | moment R@1, IoU 0.5 |"
-echo "| --- | --- | --- | --- | --- | --- | --- | --- |"
+echo "| queries | among | number | R@1 | R@5 | R@10 | median rank | nDCG@10 |" \
+    "moment R@1, IoU 0.5 | moment R@3, IoU 0.3 | kept by the cut-off |"
+echo "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
 evaluate text-to-picture image
 evaluate text-to-photo image
 evaluate text-to-sound audio
 evaluate sound-to-sound audio
 evaluate sound-to-video video
+evaluate noisy-sound-to-video video
+evaluate sound-to-seen video
 evaluate text-to-moment video
+"$trove" eval --queries "$archive/queries/unanswerable.csv" --json | python3 -c '
+import json, sys
+print("\nQueries without an answer that find nothing: {:.0%}".format(json.load(sys.stdin)["silent"]))'

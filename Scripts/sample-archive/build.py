@@ -76,8 +76,9 @@ def build(cache: Path, output: Path) -> None:
         list(pool.map(lambda clip: videos.render(clip, output), clips))
 
         altered = queries.plan_alterations(heard, SEED)
-        print(f"{len(altered)} altered sounds to search with", flush=True)
-        list(pool.map(lambda sound: queries.alter(sound, output), altered))
+        noisy = queries.plan_noisy_parts(heard, clips, SEED)
+        print(f"{len(altered) + len(noisy)} altered sounds to search with", flush=True)
+        list(pool.map(lambda sound: queries.alter(sound, output), altered + noisy))
 
     print("Queries", flush=True)
     sound_queries = queries.read_sound_queries(HERE / "sound-queries.csv", sounds)
@@ -89,6 +90,9 @@ def build(cache: Path, output: Path) -> None:
         "text-to-moment": queries.text_to_moment(clips, sound_queries),
         "sound-to-sound": queries.sound_to_sound(altered, recordings),
         "sound-to-video": queries.sound_to_video(altered, recordings, clips),
+        "noisy-sound-to-video": queries.sound_to_video(noisy, recordings, clips),
+        "sound-to-seen": queries.sound_to_seen(altered, recordings, clips),
+        "unanswerable": queries.unanswerable(HERE / "unanswerable.csv"),
     }
     for name, answers in truths.items():
         queries.write(answers, output / f"queries/{name}.csv")

@@ -87,6 +87,26 @@ def sound_to_video(
     ]
 
 
+def sound_to_seen(
+    altered: list[AlteredSound], recordings: dict[Sound, list[Sound]], clips: list[Clip]
+) -> list[Answer]:
+    """A sound asks for the moments at which its animal or thing is shown while it is not heard."""
+    return [
+        Answer(query.path, clip.path, slot.start, slot.end)
+        for query in altered
+        for clip in clips
+        for slot in clip.slots
+        if slot.picture.path == query.sound.picture
+        and not (slot.event and slot.event.sound in recordings[query.sound])
+    ]
+
+
+def unanswerable(file: Path) -> list[Answer]:
+    """Hand-written requests for what the archive does not hold."""
+    with file.open(encoding="utf-8", newline="") as rows:
+        return [Answer(row["query"], "") for row in csv.DictReader(rows)]
+
+
 def text_to_moment(clips: list[Clip], sound_queries: dict[str, list[Sound]]) -> list[Answer]:
     """Captions of what is shown ask for what is seen or heard; sound queries for what is heard."""
     captions = {caption_key(s.picture.caption): s.picture.caption for c in clips for s in c.slots}
@@ -130,6 +150,29 @@ def plan_alterations(sounds: dict[Sound, Loudness], seed: int) -> list[AlteredSo
             )
         )
     return altered
+
+
+def plan_noisy_parts(
+    sounds: dict[Sound, Loudness], clips: list[Clip], seed: int
+) -> list[AlteredSound]:
+    """The middle of every sound that the videos are asked for, under white noise at 10 dB."""
+    rng = random.Random(seed)
+    asked = {e.sound for clip in clips for e in clip.events if e.is_queried}
+    noisy = []
+    for number, sound in enumerate(sorted(asked, key=lambda sound: sound.path), start=1):
+        loudness = sounds[sound]
+        cut = loudness.duration * 0.2 if loudness.duration >= 1 else 0.0
+        gain = rng.uniform(0.3, 0.8)
+        # White noise of amplitude a has the loudness a / √3.
+        noise = loudness.rms * gain * 10 ** (-10 / 20) * 3**0.5
+        noisy.append(
+            AlteredSound(
+                path=f"sounds/noisy-{number:02d}.ogg", sound=sound, start=loudness.start + cut,
+                end=loudness.end - cut, gain=gain, noise=noise,
+                noise_seed=rng.randrange(1 << 30), rate=32_000,
+            )
+        )
+    return noisy
 
 
 def alter(sound: AlteredSound, output: Path) -> None:

@@ -6,14 +6,20 @@ import Testing
 @testable import Retrieval
 
 @Suite struct EvaluationTests {
+    private func found(_ results: [SearchResult]) -> SearchAnswer {
+        SearchAnswer(
+            results: results.filter { $0.rejection == nil },
+            rejected: results.filter { $0.rejection != nil })
+    }
+
     private func result(
-        _ rank: Int, _ path: String, asset: Int64, range: TimeRange? = nil
+        _ rank: Int, _ path: String, asset: Int64, range: TimeRange? = nil,
+        similar: [String] = [], rejection: Rejection? = nil
     ) -> SearchResult {
         SearchResult(
             rank: rank, id: 1, asset: asset, paths: [path],
             type: range == nil ? .image : .video, range: range, duration: nil, score: 0.5,
-            evidence: [],
-            similar: [], trail: [], rejection: nil)
+            evidence: [], similar: similar, trail: [], rejection: rejection)
     }
 
     @Test func queriesAreReadWithTheirRelevantPaths() throws {
@@ -95,14 +101,16 @@ import Testing
         // Three moments of one video stand before it: rank 2.
         evaluation.add(
             query,
-            results: (1...3).map { result($0, "/v.mp4", asset: 1, range: seconds(0, 1)) }
-                + [result(4, "/y.jpg", asset: 2), result(5, "/x.jpg", asset: 3)])
-        evaluation.add(query, results: [result(1, "/x.jpg", asset: 3)])
-        evaluation.add(query, results: [result(1, "/z.jpg", asset: 4)])
+            found(
+                (1...3).map { result($0, "/v.mp4", asset: 1, range: seconds(0, 1)) }
+                    + [result(4, "/y.jpg", asset: 2), result(5, "/x.jpg", asset: 3)]))
+        evaluation.add(query, found([result(1, "/x.jpg", asset: 3)]))
+        evaluation.add(query, found([result(1, "/z.jpg", asset: 4)]))
         evaluation.add(
             query,
-            results: (1...6).map { result($0, "/\($0).jpg", asset: Int64(10 + $0)) }
-                + [result(7, "/x.jpg", asset: 3)])
+            found(
+                (1...6).map { result($0, "/\($0).jpg", asset: Int64(10 + $0)) }
+                    + [result(7, "/x.jpg", asset: 3)]))
         let report = evaluation.report
         #expect(report.queries == 4 && evaluation.missed == 1)
         #expect(report.recallAt1 == 0.25 && report.recallAt5 == 0.5 && report.recallAt10 == 0.75)
@@ -113,14 +121,14 @@ import Testing
     @Test func medianIsUnknownWhereHalfIsNotFound() {
         var evaluation = Evaluation()
         let query = EvaluationQuery(query: "q", relevant: [.init(path: "x.jpg")])
-        evaluation.add(query, results: [result(1, "/x.jpg", asset: 1)])
-        evaluation.add(query, results: [])
+        evaluation.add(query, found([result(1, "/x.jpg", asset: 1)]))
+        evaluation.add(query, found([]))
         #expect(evaluation.report.medianRank == nil)
     }
 
     @Test func momentsAreJudgedByTheFirstResult() {
         var evaluation = Evaluation()
-        func add(_ path: String, _ found: TimeRange?) {
+        func add(_ path: String, _ range: TimeRange?) {
             evaluation.add(
                 EvaluationQuery(
                     query: "q",
@@ -128,7 +136,7 @@ import Testing
                         .init(path: "v.mp4", range: seconds(10, 20)), .init(path: "v.mp4"),
                         .init(path: "w.mp4", range: seconds(50, 60)),
                     ]),
-                results: [result(1, path, asset: 1, range: found)])
+                self.found([result(1, path, asset: 1, range: range)]))
         }
         add("/v.mp4", seconds(10, 20))  // 1.0
         add("/v.mp4", seconds(10, 16))  // 0.6
@@ -136,8 +144,66 @@ import Testing
         add("/v.mp4", nil)
         add("/z.mp4", seconds(10, 20))
         evaluation.add(
-            EvaluationQuery(query: "no moment", relevant: [.init(path: "v.mp4")]), results: [])
+            EvaluationQuery(query: "no moment", relevant: [.init(path: "v.mp4")]), found([]))
         #expect(evaluation.report.momentRecallAt1 == ["0.3": 0.4, "0.5": 0.4, "0.7": 0.2])
+    }
+
+    @Test func gainFallsWithTheRankAndIsRelativeToTheBestPossible() {
+        var evaluation = Evaluation()
+        let query = EvaluationQuery(
+            query: "q", relevant: [.init(path: "x.jpg"), .init(path: "y.jpg")])
+        evaluation.add(
+            query,
+            found([
+                result(1, "/x.jpg", asset: 1), result(2, "/z.jpg", asset: 2),
+                result(3, "/y.jpg", asset: 3),
+            ]))
+        // (1 / log₂ 2 + 1 / log₂ 4) / (1 / log₂ 2 + 1 / log₂ 3)
+        #expect(abs(evaluation.report.ndcgAt10 - 1.5 / 1.6309298) < 1e-6)
+    }
+
+    @Test func averagePrecisionCountsEachTrueMomentOnce() {
+        var evaluation = Evaluation()
+        let query = EvaluationQuery(
+            query: "q",
+            relevant: [
+                .init(path: "v.mp4", range: seconds(0, 10)),
+                .init(path: "v.mp4", range: seconds(20, 30)),
+            ])
+        func moment(_ rank: Int, _ start: Double) -> SearchResult {
+            result(rank, "/v.mp4", asset: 1, range: seconds(start, start + 10))
+        }
+        evaluation.add(query, found([moment(1, 0), moment(2, 1), moment(3, 21)]))
+        // Right at 1 and 3: (1/1 + 2/3) / 2.
+        #expect(abs((evaluation.report.momentMAP ?? 0) - 5.0 / 6) < 1e-9)
+        #expect(evaluation.report.momentRecallAt3?["0.7"] == 1)
+    }
+
+    @Test func cutOffIsJudgedByWhatItKeepsAndSilences() {
+        var evaluation = Evaluation()
+        let answerable = EvaluationQuery(query: "q", relevant: [.init(path: "x.jpg")])
+        let unanswerable = EvaluationQuery(query: "taxes", relevant: [])
+        evaluation.add(answerable, found([result(1, "/x.jpg", asset: 1)]))
+        evaluation.add(
+            answerable,
+            found([
+                result(1, "/y.jpg", asset: 2), result(0, "/x.jpg", asset: 1, rejection: .chance),
+            ]))
+        evaluation.add(unanswerable, found([]))
+        evaluation.add(unanswerable, found([result(0, "/x.jpg", asset: 1, rejection: .chance)]))
+        evaluation.add(unanswerable, found([result(1, "/x.jpg", asset: 1)]))
+        let report = evaluation.report
+        #expect(report.queries == 2 && report.recallAt1 == 0.5 && report.recallAt5 == 1)
+        #expect(report.kept == 0.5)
+        #expect(abs((report.silent ?? 0) - 2.0 / 3) < 1e-9)
+    }
+
+    @Test func nearDuplicateCountsWhereItsResultDoes() {
+        var evaluation = Evaluation()
+        evaluation.add(
+            EvaluationQuery(query: "q", relevant: [.init(path: "x.jpg")]),
+            found([result(1, "/y.jpg", asset: 2, similar: ["/x.jpg"])]))
+        #expect(evaluation.report.recallAt1 == 1)
     }
 
     @Test func reportIsWrittenAsTheContractSays() throws {
@@ -145,11 +211,13 @@ import Testing
         encoder.outputFormatting = .sortedKeys
         let report = EvaluationReport(
             queries: 4, recallAt1: 0.25, recallAt5: 0.5, recallAt10: 1, medianRank: nil,
-            momentRecallAt1: ["0.3": 1, "0.5": 0.5, "0.7": 0])
+            ndcgAt10: 0.5, momentRecallAt1: ["0.3": 1, "0.5": 0.5, "0.7": 0],
+            momentRecallAt3: nil, momentMAP: nil, kept: 0.75, silent: nil)
         let json = String(decoding: try encoder.encode(report), as: UTF8.self)
         #expect(
-            json == #"{"median_rank":null,"moment_recall@1":{"0.3":1,"0.5":0.5,"0.7":0},"#
-                + #""queries":4,"recall@1":0.25,"recall@10":1,"recall@5":0.5}"#)
+            json == #"{"kept":0.75,"median_rank":null,"#
+                + #""moment_recall@1":{"0.3":1,"0.5":0.5,"0.7":0},"ndcg@10":0.5,"queries":4,"#
+                + #""recall@1":0.25,"recall@10":1,"recall@5":0.5}"#)
         #expect(try JSONDecoder().decode(EvaluationReport.self, from: Data(json.utf8)) == report)
     }
 }

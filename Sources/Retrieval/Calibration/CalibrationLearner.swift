@@ -7,15 +7,16 @@ import MediaTypes
 ///
 /// For texts, it searches for what archives hardly ever hold; the floor lies where nine in ten of
 /// those searches find nothing. For pictures and sounds, no such queries are known; the floor lies
-/// above all but a hundredth of the library's own pairs, those of one media type with another's
+/// above all but a twentieth of the library's own pairs, those of one media type with another's
 /// where they are less alike.
 public struct CalibrationLearner: Sendable {
-    /// Of the searches for what is not there, so many must find nothing.
-    private static let silent = 0.9
+    /// Of the searches for what is not there, so many must find nothing in one kind of segment. There
+    /// are four kinds, so nine in ten find nothing at all.
+    private static let silent = 0.975
     /// Of the pairs of segments, so many are unlike each other…
-    private static let unlike = 0.99
+    private static let unlike = 0.95
     /// …and so many so much so that they score less than 0.1.
-    private static let fairlyUnlike = 0.9
+    private static let fairlyUnlike = 0.75
     /// Segments of a kind that serve as queries, at most.
     private static let queries = 64
     /// Segments that each of them is compared with, at most.

@@ -23,6 +23,7 @@ public struct EvaluationQuery: Sendable, Equatable {
 
     /// A text, or the path of a picture or sound.
     public let query: String
+    /// Empty for a query to which the right answer is that there is nothing.
     public let relevant: [Relevant]
 
     public init(query: String, relevant: [Relevant]) {
@@ -48,7 +49,8 @@ extension EvaluationQuery {
     /// Reads a file with the columns `query,relevant_path[,start,end]`, named in its first line.
     ///
     /// Lines with the same query are one query with several relevant paths. `start` and `end` are
-    /// seconds, and empty where no moment is known.
+    /// seconds, and empty where no moment is known. A query whose only relevant path is empty has no
+    /// answer.
     /// - Throws: `EvaluationError`.
     public static func read(file path: String) throws(EvaluationError) -> [EvaluationQuery] {
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -79,10 +81,14 @@ extension EvaluationQuery {
                     reason: "\(row.fields.count) fields where there are \(columns.count) columns")
             }
             let text = row.fields[query]
-            guard !text.isEmpty, !row.fields[path].isEmpty else {
-                throw .malformedCSV(line: row.line, reason: "the query or its path is empty")
+            guard !text.isEmpty else {
+                throw .malformedCSV(line: row.line, reason: "the query is empty")
             }
-            if relevant[text] == nil { order.append(text) }
+            if relevant[text] == nil {
+                order.append(text)
+                relevant[text] = []
+            }
+            if row.fields[path].isEmpty { continue }
             let range = try range(
                 start.map { row.fields[$0] } ?? "", end.map { row.fields[$0] } ?? "", row.line)
             relevant[text, default: []].append(Relevant(path: row.fields[path], range: range))

@@ -13,7 +13,9 @@ struct EvalCommand: ParsableCommand {
             its first line. A query is a text, or the path of a picture or sound, from the CSV \
             file's folder or absolute. A relevant path is absolute, or the end of one. Lines with \
             the same query name several relevant files. Start and end are the seconds of the true \
-            moment.
+            moment. A query whose relevant path is empty has no answer: nothing should be found.
+
+            --ablate measures the search without its rerank stages, each in turn.
             """)
 
     @Option(help: ArgumentHelp("The queries, a CSV file.", valueName: "file"))
@@ -21,6 +23,9 @@ struct EvalCommand: ParsableCommand {
 
     @Option(help: "What to find, separated by commas.")
     var type = MediaTypeList.all
+
+    @Flag(help: "Measure also without each of the rerank stages.")
+    var ablate = false
 
     @OptionGroup(title: "Filters") var filters: FilterOptions
     @OptionGroup var space: SearchSpaceOptions
@@ -37,44 +42,61 @@ struct EvalCommand: ParsableCommand {
         let session = try SearchSession(
             folder: options.folder, space: space.space, modalities: Set(Modality.allCases))
         let filter = try filters.filter(for: session.catalog)
-        var evaluation = Evaluation()
-        for (query, file) in zip(queries, files) {
+        let searches = try zip(queries, files).map { query, file in
             let input =
-                try file.map { try QueryFile.any($0, for: session.space) }
-                ?? .text(query.query)
+                try file.map { try QueryFile.any($0, for: session.space) } ?? .text(query.query)
             // Ranks are counted through the whole library.
-            let answer = try session.engine.search(
-                Query(
-                    [session.space.part(of: input)], types: type.types, filter: filter, limit: .max,
-                    dropsChance: false))
-            evaluation.add(query, results: answer.results)
+            let words = file == nil ? try ParsedText(query.query).words : []
+            return (
+                query,
+                try Query(
+                    [session.space.part(of: input)], words: words, types: type.types,
+                    filter: filter, limit: .max)
+            )
         }
-        if evaluation.missed > 0 {
+        let standard = RerankStages.standard
+        let whole = try evaluate(searches, by: session.engine, standard)
+        if whole.evaluation.missed > 0 {
             StandardError.write(
-                "\(HumanFormat.count(evaluation.missed)) of \(HumanFormat.count(queries.count)) "
-                    + "queries have no relevant file in this library, or none of the wanted type.")
+                "\(HumanFormat.count(whole.evaluation.missed)) of "
+                    + "\(HumanFormat.count(queries.count)) queries have no relevant file in this "
+                    + "library, or none of the wanted type.")
         }
-        let report = evaluation.report
+        guard ablate else { return try write(whole.evaluation.report) }
+        var rows = [AblationTable.Row("all", whole)]
+        for index in standard.indices {
+            var stages = standard
+            let omitted = stages.remove(at: index)
+            rows.append(
+                AblationTable.Row(
+                    "without \(Swift.type(of: omitted).name)",
+                    try evaluate(searches, by: session.engine, stages)))
+        }
+        rows.append(AblationTable.Row("none", try evaluate(searches, by: session.engine, [])))
         if options.json {
-            try JSONLine.write(report)
+            for row in rows { try JSONLine.write(row) }
         } else {
-            for line in Self.lines(report) { StandardOutput.write(line) }
+            for line in AblationTable(rows: rows).lines { StandardOutput.write(line) }
         }
     }
 
-    private static func lines(_ report: EvaluationReport) -> [String] {
-        func percent(_ part: Double) -> String { String(format: "%.1f %%", 100 * part) }
-        var table = Table([.left, .right])
-        table.add(["queries", HumanFormat.count(report.queries)])
-        table.add(["recall@1", percent(report.recallAt1)])
-        table.add(["recall@5", percent(report.recallAt5)])
-        table.add(["recall@10", percent(report.recallAt10)])
-        table.add([
-            "median rank", report.medianRank.map { String(format: "%g", $0) } ?? "not found",
-        ])
-        for (threshold, part) in (report.momentRecallAt1 ?? [:]).sorted(by: { $0.key < $1.key }) {
-            table.add(["moment recall@1, IoU ≥ \(threshold)", percent(part)])
+    private func evaluate(
+        _ searches: [(query: EvaluationQuery, asked: Query)], by engine: SearchEngine,
+        _ stages: [any RerankStage]
+    ) throws -> (evaluation: Evaluation, seconds: Double) {
+        var evaluation = Evaluation()
+        let start = ContinuousClock.now
+        for (query, asked) in searches {
+            evaluation.add(query, try engine.search(asked, stages: stages))
         }
-        return table.lines()
+        return (evaluation, (ContinuousClock.now - start) / .seconds(1))
+    }
+
+    private func write(_ report: EvaluationReport) throws {
+        if options.json {
+            try JSONLine.write(report)
+        } else {
+            for line in EvaluationTable(report: report).lines { StandardOutput.write(line) }
+        }
     }
 }
