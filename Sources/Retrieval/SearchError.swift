@@ -14,7 +14,7 @@ public enum SearchError: Error, Equatable, CustomStringConvertible {
     case textTooLong(characters: Int, limit: Int)
     /// No segment has this id, or the space has no embedding of it.
     case unknownResult(SegmentID)
-    /// The parts of a query point in opposite directions.
+    /// The parts of a query point in opposite directions, or one is both wanted and not.
     case contradictoryQuery
     /// The space has no encoder for a part of the query.
     case missingEncoder(Modality, space: String)

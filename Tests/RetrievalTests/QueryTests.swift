@@ -35,5 +35,6 @@ import Testing
         #expect(throws: SearchError.onlyUnwanted) { try Query([], without: [unwanted]) }
         let (up, down) = try (part([0, 1]), part([0, -1]))
         #expect(throws: SearchError.contradictoryQuery) { try Query([up, down]) }
+        #expect(throws: SearchError.contradictoryQuery) { try Query([up], without: [up]) }
     }
 }

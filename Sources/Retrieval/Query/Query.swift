@@ -62,6 +62,10 @@ public struct Query: Sendable {
         guard let first = wanted.first?.embedding else {
             throw unwanted.isEmpty ? .emptyQuery : .onlyUnwanted
         }
+        let opposed = unwanted.contains { part in
+            wanted.contains { $0.embedding == part.embedding }
+        }
+        guard !opposed else { throw .contradictoryQuery }
         var sum = [Float](repeating: 0, count: first.dimension)
         func add(_ part: Part, times factor: Float) {
             precondition(part.embedding.dimension == sum.count, "a query's parts share one space")

@@ -12,14 +12,14 @@ struct SearchCommand: ParsableCommand {
             often as you like: what is near to all of them is found.
 
               trove search dog on a beach
-              trove search beach sunset -people             # no people
-              trove search '2*dog snow -"red car"'          # above all a dog
+              trove search beach sunset -people            # no people
+              trove search '2*dog snow -"red car"'         # above all a dog
               trove search at night --image street.jpg --limit 5
               trove search dog --in ~/Pictures --after 2023 --near 48.137,11.575,5km
               trove search --audio bark.wav --type video
-              trove search --video holiday.mp4@2:14-2:20    # that stretch's picture and sound
-              trove search --like 4711 --unlike 815         # ids of --json; no file is read
-              trove search fireworks --pad 2 --clip clips   # cut the moments out
+              trove search --video holiday.mp4@2:14-2:20   # seen and heard there
+              trove search --like 4711 --unlike 815        # by the ids of --json
+              trove search fireworks --pad 2 --clip clips  # cut the moments out
             """)
 
     @OptionGroup var query: QueryOptions

@@ -8,8 +8,8 @@ struct QueryOptions: ParsableArguments {
     @Argument(
         parsing: .allUnrecognized,
         help: ArgumentHelp(
-            "What to look for, in words; -word and -\"some words\" are not wanted, 2*word counts "
-                + "twice."))
+            "What to look for, in words. In one pair of quotes for the shell: -word and "
+                + "-\"some words\" are not wanted, 2*word counts twice."))
     var text: [String] = []
 
     @Option(
