@@ -60,7 +60,8 @@ let package = Package(
                 "MediaTypes", "MediaDecoding", "Encoding", "Catalog", "CXXHash",
             ]),
         .target(
-            name: "Retrieval", dependencies: ["MediaTypes", "Encoding", "VectorIndex", "Catalog"]),
+            name: "Retrieval",
+            dependencies: ["MediaTypes", "Compute", "Encoding", "VectorIndex", "Catalog"]),
         .target(name: "SpaceInstallation", dependencies: ["Encoding", "StarterScripts"]),
         // The starter space's conversion and own weights, compiled into the program.
         .target(name: "CStarterWeights", path: "Scripts/starter/weights"),

@@ -60,7 +60,7 @@ extension Catalog {
     }
 
     /// Of three arguments, all the phrase.
-    private static var hasPhrase: String {
+    static var hasPhrase: String {
         """
         asset_id IN (
             SELECT asset_id FROM path WHERE id IN (

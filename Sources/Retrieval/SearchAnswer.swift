@@ -4,4 +4,6 @@ public struct SearchAnswer: Sendable {
     public let results: [SearchResult]
     /// Candidates that are no results, each with its reason, the best first.
     public let rejected: [SearchResult]
+    /// Whether the library holds anything of the wanted types that the space can search.
+    public let hasSearchable: Bool
 }

@@ -6,6 +6,8 @@ public struct SearchContext: Sendable {
     public let query: Query
     public let catalog: Catalog
     public let space: SpaceID
+    /// The segments that the query's filter lets through; nil for all.
+    let allowed: SegmentIDSet?
     let partitions: [SegmentKind: EmbeddingPartition]
     let calibration: Calibration
 
@@ -21,6 +23,11 @@ public struct SearchContext: Sendable {
         candidate.moment.evidence.keys.allSatisfy { match in
             floor(in: SegmentKind(type: candidate.asset.type, match: match)) != nil
         }
+    }
+
+    /// Whether chance would bring something as good, and nothing else speaks for the candidate.
+    func isChance(_ candidate: Candidate) -> Bool {
+        candidate.score < NoiseFloor.chance && !candidate.isCertain && isCalibrated(candidate)
     }
 
     /// The floor under the whole query.

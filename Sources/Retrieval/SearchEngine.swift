@@ -5,16 +5,15 @@ import Synchronization
 
 /// Finds photos, and moments of videos and recordings, in one library by one space.
 ///
-/// Candidate generation proposes, rerank stages decide, and what is no better than chance is
-/// dropped. Embeddings are read into memory when a search first needs their type of asset; what is
+/// Candidate generation proposes, and rerank stages decide. Embeddings are read into memory when a search first needs their type of asset; what is
 /// indexed after that is not seen. Searches may run from several threads at once.
 ///
 ///     let engine = try SearchEngine(catalog: catalog, space: space)
 ///     let part = try space.part(of: .text("dog on a beach"))
 ///     for result in try engine.search(Query([part])).results { print(result.rank, result.path) }
 public final class SearchEngine: Sendable {
-    private let catalog: Catalog
-    private let space: SpaceRecord
+    let catalog: Catalog
+    let space: SpaceRecord
     private let calibration: Calibration
     private let partitions = Mutex<[SegmentKind: EmbeddingPartition]>([:])
 
@@ -34,23 +33,21 @@ public final class SearchEngine: Sendable {
     /// The best results, ranked by score; an asset may have several moments among them.
     ///
     /// - Parameter stages: what judges the candidates, in this order.
-    /// - Throws: `AssetFilterError`, `CatalogError`, `VectorIndexError.dimensionMismatch`, and what a stage throws.
+    /// - Throws: `AssetFilterError`, `CatalogError`, `VectorIndexError.dimensionMismatch`, and what a
+    ///   stage throws.
     public func search(
         _ query: Query, stages: [any RerankStage] = RerankStages.standard
     ) throws -> SearchAnswer {
         let search = SearchContext(
             query: query, catalog: catalog, space: space.id,
+            allowed: try catalog.segmentIDs(matching: query.filter, in: space.id),
             partitions: try partitions(of: query.types), calibration: calibration)
-        let allowed = try catalog.segmentIDs(matching: query.filter, in: space.id)
-        var candidates = try CandidateGenerator(
-            search: search, filter: allowed.map { $0.contains }
-        ).candidates()
+        var candidates = try CandidateGenerator(search: search).candidates()
         Self.note("candidates", in: &candidates)
         for stage in stages {
             candidates = try stage.rerank(candidates, in: search).sorted { $0.precedes($1) }
             Self.note(type(of: stage).name, in: &candidates)
         }
-        if query.dropsChance { rejectChance(among: &candidates, in: search) }
         let kept = candidates.filter { $0.rejection == nil }.prefix(query.limit)
         let rejected = candidates.filter { $0.rejection != nil }
         let paths = try catalog.paths(
@@ -60,7 +57,8 @@ public final class SearchEngine: Sendable {
             results: kept.enumerated().map { position, candidate in
                 SearchResult(rank: position + 1, candidate, paths: paths)
             },
-            rejected: rejected.map { SearchResult(rank: 0, $0, paths: paths) })
+            rejected: rejected.map { SearchResult(rank: 0, $0, paths: paths) },
+            hasSearchable: !search.partitions.isEmpty)
     }
 
     private func partitions(
@@ -75,18 +73,6 @@ public final class SearchEngine: Sendable {
                 if partition.index.count > 0 { wanted[kind] = partition }
             }
             return wanted
-        }
-    }
-
-    /// Only what has a floor can be told from chance.
-    private func rejectChance(among candidates: inout [Candidate], in search: SearchContext) {
-        for index in candidates.indices where candidates[index].rejection == nil {
-            let candidate = candidates[index]
-            if search.isCalibrated(candidate), !candidate.isCertain,
-                candidate.score < NoiseFloor.chance
-            {
-                candidates[index].rejection = .chance
-            }
         }
     }
 

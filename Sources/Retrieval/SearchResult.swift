@@ -12,7 +12,9 @@ public struct SearchResult: Sendable, Equatable {
     public let paths: [String]
     public let type: MediaType
     /// The moment; nil for a photo.
-    public let range: TimeRange?
+    public internal(set) var range: TimeRange?
+    /// Seconds that the asset lasts; nil for a photo.
+    public let duration: Double?
     /// 0…1; in a library without noise floors the cosine with the best segment.
     public let score: Float
     /// The best matching segment of each way in which it was found, the best first.
@@ -39,8 +41,9 @@ extension SearchResult {
         self.init(
             rank: rank, id: evidence.first?.id ?? 0, asset: candidate.asset.id,
             paths: paths[candidate.asset.id] ?? [candidate.asset.path],
-            type: candidate.asset.type, range: candidate.moment.range, score: candidate.score,
-            evidence: evidence, similar: candidate.similar.map(\.path), trail: candidate.trail,
+            type: candidate.asset.type, range: candidate.moment.range,
+            duration: candidate.asset.duration, score: candidate.score, evidence: evidence,
+            similar: candidate.similar.map(\.path), trail: candidate.trail,
             rejection: candidate.rejection)
     }
 }

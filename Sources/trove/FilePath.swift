@@ -9,7 +9,7 @@ enum FilePath {
 
     /// `path`, or its form relative to the current folder where that is shorter.
     ///
-    /// Control characters in names, which a terminal would obey, become `?`.
+    /// Control characters in names become `?`.
     /// - Parameter path: an absolute path.
     static func display(
         _ path: String, from folder: String = FileManager.default.currentDirectoryPath
@@ -20,9 +20,14 @@ enum FilePath {
         let up = Array(repeating: "..", count: current.count - common)
         let relative = (up + target.dropFirst(common).map(String.init)).joined(separator: "/")
         let shorter = relative.isEmpty || relative.count >= path.count ? path : relative
-        return String(
+        return withoutControls(shorter)
+    }
+
+    /// `text` with `?` in place of control characters, which a terminal would obey.
+    static func withoutControls(_ text: String) -> String {
+        String(
             String.UnicodeScalarView(
-                shorter.unicodeScalars.map {
+                text.unicodeScalars.map {
                     $0.properties.generalCategory == .control ? "?" : $0
                 }))
     }

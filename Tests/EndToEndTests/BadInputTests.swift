@@ -81,12 +81,29 @@ import Testing
         #expect(summary["indexed"] as? [String: Int] == ["image": 1, "audio": 2, "video": 1])
         #expect(try quarantine().isEmpty)
 
-        let found = try trove("search", "a test", "--json", "--type", "audio,video").objects()
+        let found = try trove(
+            "search", "a test", "--json", "--no-cutoff", "--type", "audio,video"
+        ).objects()
         let matched = found.reduce(into: [String: [String]]()) { matched, result in
             let name = ((result["path"] as? String ?? "") as NSString).lastPathComponent
             matched[name] = result["matched"] as? [String]
         }
         #expect(matched == ["mute.mp4": ["seen"], "dark.mp4": ["heard"]])
+    }
+
+    @Test func libraryWithoutTheWantedTypeSaysSo() throws {
+        #expect(try trove("index", archive).status == 0)
+        for arguments in [["--type", "video"], ["--type", "audio,video", "--json"]] {
+            let result = try TroveProcess.run(
+                ["search", "a test"] + arguments, environment: ["TROVE_LIBRARY": library])
+            #expect(result.status == 0 && result.output.isEmpty)
+            #expect(result.errors.hasPrefix("Nothing found: the library holds no "))
+            #expect(result.errors.split(separator: "\n").count == 1)
+        }
+        // Pictures answer a sound, too.
+        try FFmpeg.run(["-f", "lavfi", "-i", "sine=660:d=1", folder.file("tone.wav")])
+        let heard = try trove("search", "--no-cutoff", "--audio", folder.path + "/tone.wav")
+        #expect(heard.status == 0 && heard.output.contains("good.jpg"))
     }
 
     @Test func missingPathEndsWith1AndMakesNoLibrary() throws {

@@ -37,21 +37,26 @@ import Testing
     }
 
     private func findsByText() throws {
-        let results = try trove("search", "a", "picture", "--json", "--type", "image,audio")
-            .objects()
+        let results = try trove(
+            "search", "a", "picture", "--json", "--no-cutoff", "--type", "image,audio"
+        ).objects()
         #expect(results.count == 5)
         #expect(results.map { $0["rank"] as? Int } == [1, 2, 3, 4, 5])
         for result in results {
             #expect(
-                Set(result.keys) == ["rank", "path", "type", "start", "end", "score", "matched"])
+                Set(result.keys)
+                    == ["rank", "id", "path", "type", "start", "end", "score", "matched"])
             let isPhoto = result["type"] as? String == "image"
             #expect((result["start"] is NSNull) == isPhoto)
             #expect((result["end"] is NSNull) == isPhoto)
             #expect(result["matched"] as? [String] == [isPhoto ? "seen" : "heard"])
         }
-        #expect(try trove("search", "a picture", "--json", "--limit", "2").objects().count == 2)
+        #expect(
+            try trove("search", "a picture", "--json", "--no-cutoff", "--limit", "2").objects()
+                .count == 2)
 
-        let people = try trove("search", "a picture", "--type", "image", "--limit", "1")
+        let people = try trove(
+            "search", "a picture", "--no-cutoff", "--type", "image", "--limit", "1")
         #expect(people.output.hasPrefix("1  "))
         #expect(people.output.contains("/pictures/"))
         #expect(!people.output.contains("\u{1B}"))

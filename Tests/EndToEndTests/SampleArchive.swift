@@ -64,6 +64,9 @@ struct SampleArchive {
         }
     }
 
+    /// A query sound, which is in no file of the archive as it is.
+    func sound(_ name: String) -> String { whole + "/queries/sounds/" + name }
+
     /// The queries of a file that concern one of the sounds or videos, and nothing else.
     func queries(_ name: String) throws -> [Query] {
         let folder = whole + "/queries/"

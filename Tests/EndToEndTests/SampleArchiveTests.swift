@@ -14,20 +14,25 @@ import Testing
         if: SampleArchive.path != nil,
         "TROVE_SAMPLE_ARCHIVE must name what Scripts/sample-archive/build.py made"))
 struct SampleArchiveTests {
-    private let sample: SampleArchive
+    let sample: SampleArchive
 
     init() throws {
         sample = try SampleArchive()
     }
 
     private func search(_ arguments: String...) throws -> [[String: Any]] {
+        try search(arguments)
+    }
+
+    /// Without a cut-off, as evaluations search.
+    func search(_ arguments: [String]) throws -> [[String: Any]] {
         let result = try TroveProcess.run(
-            ["search", "--json", "--library", sample.library] + arguments)
+            ["search", "--json", "--no-cutoff", "--library", sample.library] + arguments)
         #expect(result.status == 0, "\(result.errors)")
         return try result.objects()
     }
 
-    private func path(_ result: [String: Any]) -> String { result["path"] as? String ?? "" }
+    func path(_ result: [String: Any]) -> String { result["path"] as? String ?? "" }
 
     @Test func thingsAreFoundInRealMedia() throws {
         let indexed = try TroveProcess.run(
@@ -41,6 +46,8 @@ struct SampleArchiveTests {
         try textsFindPictures()
         try soundsFindTheirRecordings()
         try soundsFindMomentsOfVideos()
+        try everyKindOfQueryFindsEveryType()
+        try earlierResultsFindMore()
     }
 
     private func textsFindPictures() throws {

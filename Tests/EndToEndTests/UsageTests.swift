@@ -27,7 +27,9 @@ import Testing
     @Test(arguments: [
         "--bogus", "bogus", "search", "search dog --bogus", "search dog --type photo",
         "search dog --type image,", "search dog --limit 0", "search dog --limit many",
-        "search dog --image", "embed", "embed --text a --image b.jpg", "eval", "status more",
+        "search dog --image", "search --image 0*a.jpg", "search --like first",
+        "search --video a.mp4@20", "search --video a.mp4@1:70-2:00", "search dog --pad many",
+        "search dog --pad=-1", "embed", "embed --text a --image b.jpg", "eval", "status more",
         "space show", "space bogus", "space install clip", "quarantine --retry", "index",
         "index . --threads 0", "index . --threads two",
     ])

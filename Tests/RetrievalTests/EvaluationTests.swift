@@ -18,8 +18,8 @@ import Testing
     ) -> SearchResult {
         SearchResult(
             rank: rank, id: 1, asset: asset, paths: [path],
-            type: range == nil ? .image : .video, range: range, score: 0.5, evidence: [],
-            similar: similar, trail: [], rejection: rejection)
+            type: range == nil ? .image : .video, range: range, duration: nil, score: 0.5,
+            evidence: [], similar: similar, trail: [], rejection: rejection)
     }
 
     @Test func queriesAreReadWithTheirRelevantPaths() throws {

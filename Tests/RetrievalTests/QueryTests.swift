@@ -31,7 +31,10 @@ import Testing
 
     @Test func nothingAndContradictionAreRefused() throws {
         #expect(throws: SearchError.emptyQuery) { try Query([]) }
+        let unwanted = try part([0, 1])
+        #expect(throws: SearchError.onlyUnwanted) { try Query([], without: [unwanted]) }
         let (up, down) = try (part([0, 1]), part([0, -1]))
         #expect(throws: SearchError.contradictoryQuery) { try Query([up, down]) }
+        #expect(throws: SearchError.contradictoryQuery) { try Query([up], without: [up]) }
     }
 }

@@ -93,14 +93,16 @@ import Testing
         }
         try library.add("/long.wav", .audio, windows)
         for index in 0..<5 {
-            try library.add("/\(index).wav", .audio, [(.audio, seconds(0, 1), vector(0.4))])
+            let angle = Float(index)
+            try library.add(
+                "/\(index).wav", .audio,
+                [(.audio, seconds(0, 1), [0.4, 0.9 * cos(angle), 0.9 * sin(angle), 0])])
         }
         let results = try search(library, limit: 6)
         #expect(results.count == 6)
         #expect(results.first?.path == "/long.wav")
         #expect(results.first?.range == seconds(0, 500))
-        // Equal scores come in the order in which the assets were indexed.
-        #expect(results.dropFirst().map(\.path) == (0..<5).map { "/\($0).wav" })
+        #expect(Set(results.dropFirst().map(\.path)) == Set((0..<5).map { "/\($0).wav" }))
     }
 
     @Test func emptyLibrarySaysSo() throws {

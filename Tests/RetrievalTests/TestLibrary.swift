@@ -22,20 +22,28 @@ struct TestLibrary {
     /// A part of an asset; `range` is nil in a photo.
     typealias Part = (modality: Modality, range: TimeRange?, vector: [Float])
 
-    mutating func add(_ path: String, _ type: MediaType, _ parts: [Part]) throws {
+    mutating func add(
+        _ path: String, _ type: MediaType, _ parts: [Part], _ metadata: MediaMetadata? = nil
+    ) throws {
         contents += 1
-        try add(path, type, parts, content: contents)
+        try add(path, type, parts, content: contents, metadata)
     }
 
     /// Shows one content at several paths.
-    func add(_ path: String, _ type: MediaType, _ parts: [Part], content: UInt64) throws {
+    func add(
+        _ path: String, _ type: MediaType, _ parts: [Part], content: UInt64,
+        _ metadata: MediaMetadata? = nil
+    ) throws {
         let bytes = (0..<16).map { UInt8(truncatingIfNeeded: content >> (8 * ($0 % 8))) }
         try catalog.recordIndexed(
             path: path,
             fingerprint: FileFingerprint(size: 1, modified: 1, changed: 1, inode: content),
             asset: AssetDescription(
                 hash: ContentHash(bytes: bytes), byteSize: 1, type: type,
-                duration: type == .image ? nil : 60),
+                duration: type == .image ? nil : 60,
+                metadata: metadata.map {
+                    RecordedMetadata(values: $0, hasSound: false, version: 1)
+                }),
             segments: parts.compactMap { part in
                 Embedding(normalizing: part.vector).map {
                     EncodedSegment(modality: part.modality, range: part.range, embedding: $0)

@@ -10,8 +10,6 @@ struct CandidateGenerator {
     private static let fewest = 100
 
     let search: SearchContext
-    /// Tells whether a segment may be proposed; nil allows all.
-    let filter: ((SegmentID) -> Bool)?
 
     /// Sorted, the best first.
     func candidates() throws -> [Candidate] {
@@ -23,7 +21,7 @@ struct CandidateGenerator {
         let nearest = try nearestAssets(wanted)
         let assets = try search.catalog.assets(ids: nearest)
         return try nearest.compactMap { assets[$0] }.flatMap { asset in
-            try moments(of: asset).map { Candidate(asset: asset, moment: $0) }
+            try search.moments(of: asset).map { Candidate(asset: asset, moment: $0) }
         }.sorted { $0.precedes($1) }
     }
 
@@ -34,7 +32,7 @@ struct CandidateGenerator {
         while true {
             var seen: Set<AssetID> = []
             let assets = try nearestSegments(depth).map(\.asset)
-                .filter { seen.insert($0).inserted }
+                .filter { !search.query.excluded.contains($0) && seen.insert($0).inserted }
             if assets.count >= wanted || depth >= available {
                 return Array(assets.prefix(wanted))
             }
@@ -48,7 +46,7 @@ struct CandidateGenerator {
         for (kind, partition) in search.partitions {
             let floor = search.floor(in: kind)
             let neighbors = try partition.index.search(
-                search.query.embedding, limit: depth, allowing: filter)
+                search.query.embedding, limit: depth, allowing: search.allowed.map { $0.contains })
             for neighbor in neighbors {
                 guard let segment = partition.segment(neighbor.id) else { continue }
                 nearest.append((segment.asset, floor.level(neighbor.score), neighbor.id))
@@ -56,27 +54,5 @@ struct CandidateGenerator {
         }
         return nearest.sorted { $0.level != $1.level ? $0.level > $1.level : $0.id < $1.id }
             .prefix(depth).map { ($0.asset, $0.level) }
-    }
-
-    private func moments(of asset: AssetRecord) throws -> [Moment] {
-        var segments: [ScoredSegment] = []
-        var baseline: [Match: Float] = [:]
-        for match in Match.allCases {
-            let kind = SegmentKind(type: asset.type, match: match)
-            guard let partition = search.partitions[kind] else { continue }
-            let floor = search.floor(in: kind)
-            baseline[match] = floor.level(partition.averageCosine(search.query.embedding))
-            let stored = partition.segments(of: asset.id).filter { filter?($0.id) ?? true }
-            let cosines = try partition.index.scores(
-                search.query.embedding, of: stored.map(\.id))
-            segments += stored.compactMap { segment in
-                cosines[segment.id].map {
-                    ScoredSegment(
-                        id: segment.id, range: segment.range, match: match, cosine: $0,
-                        floor: floor)
-                }
-            }
-        }
-        return MomentMerger(baseline: baseline).moments(of: segments)
     }
 }

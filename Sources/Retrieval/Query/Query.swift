@@ -29,10 +29,16 @@ public struct Query: Sendable {
     public let unwanted: [Part]
     /// The direction of all parts together.
     public let embedding: Embedding
+    /// The wanted words, those of `phrases` among them, as a person wrote them.
+    public let words: [String]
+    /// Words that a person wants to find as they stand, one after the other.
+    public let phrases: [String]
     /// Only assets of these types are found.
     public let types: Set<MediaType>
     /// Only assets that it lets through are found.
     public let filter: AssetFilter
+    /// Assets that are not found, such as what the query was made from.
+    public let excluded: Set<AssetID>
     /// Results at most.
     public let limit: Int
     /// Whether results that are no better than chance are dropped.
@@ -43,14 +49,23 @@ public struct Query: Sendable {
     /// - Parameters:
     ///   - wanted: at least one part; all parts are of one space.
     ///   - unwanted: taken from the direction of what is wanted, and a veto.
+    ///   - words: of the wanted texts, for stages that look at names and captions.
+    ///   - phrases: of the wanted texts.
     ///   - dropsChance: see `NoiseFloor`.
-    /// - Throws: `SearchError.emptyQuery`, `.contradictoryQuery`.
+    /// - Throws: `SearchError.emptyQuery`, `.onlyUnwanted`, `.contradictoryQuery`.
     public init(
-        _ wanted: [Part], without unwanted: [Part] = [],
-        types: Set<MediaType> = Set(MediaType.allCases), filter: AssetFilter = AssetFilter(),
+        _ wanted: [Part], without unwanted: [Part] = [], words: [String] = [],
+        phrases: [String] = [], types: Set<MediaType> = Set(MediaType.allCases),
+        filter: AssetFilter = AssetFilter(), excluding excluded: Set<AssetID> = [],
         limit: Int = defaultLimit, dropsChance: Bool = true
     ) throws(SearchError) {
-        guard let first = wanted.first?.embedding else { throw .emptyQuery }
+        guard let first = wanted.first?.embedding else {
+            throw unwanted.isEmpty ? .emptyQuery : .onlyUnwanted
+        }
+        let opposed = unwanted.contains { part in
+            wanted.contains { $0.embedding == part.embedding }
+        }
+        guard !opposed else { throw .contradictoryQuery }
         var sum = [Float](repeating: 0, count: first.dimension)
         func add(_ part: Part, times factor: Float) {
             precondition(part.embedding.dimension == sum.count, "a query's parts share one space")
@@ -63,8 +78,11 @@ public struct Query: Sendable {
         embedding = wanted.count == 1 && unwanted.isEmpty ? first : mean
         self.wanted = wanted
         self.unwanted = unwanted
+        self.words = words
+        self.phrases = phrases
         self.types = types
         self.filter = filter
+        self.excluded = excluded
         self.limit = max(0, limit)
         self.dropsChance = dropsChance
     }

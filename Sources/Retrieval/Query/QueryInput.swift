@@ -18,9 +18,15 @@ public enum QueryInput: Sendable {
 }
 
 extension Space {
+    /// Characters of a text; of a longer one encoders would not see the end.
+    public static let longestText = 1_000
+
     /// The embedding of a part of a query.
-    /// - Throws: `SearchError.missingEncoder`, or what the encoder throws.
+    /// - Throws: `SearchError.missingEncoder`, `.textTooLong`, or what the encoder throws.
     public func embedding(of input: QueryInput) throws -> Embedding {
+        if case .text(let text) = input, text.count > Self.longestText {
+            throw SearchError.textTooLong(characters: text.count, limit: Self.longestText)
+        }
         let embeddings: [Embedding]? =
             switch input {
             case .text(let text): try self.text?.encode([text])

@@ -8,7 +8,7 @@ public struct Candidate: Sendable {
     /// What it is ranked by, 0…1.
     public var score: Float
     /// Why it is no result after all; nil for one that is.
-    public var rejection: Rejection?
+    public private(set) var rejection: Rejection?
     /// Whether it is more than chance whatever its score, such as by a word in its name.
     public var isCertain = false
     /// Near-duplicates that it stands for, the best first.
@@ -20,6 +20,11 @@ public struct Candidate: Sendable {
         self.asset = asset
         self.moment = moment
         score = moment.score
+    }
+
+    /// Makes it no result; of several reasons the first stands.
+    public mutating func reject(_ reason: Rejection) {
+        if rejection == nil { rejection = reason }
     }
 
     /// Whether this one stands before `other`: higher scores first; of equal ones the older asset,

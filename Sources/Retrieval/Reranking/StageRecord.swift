@@ -1,5 +1,5 @@
 /// What a candidate was after a stage.
-public struct StageRecord: Sendable, Equatable {
+public struct StageRecord: Sendable, Equatable, Encodable {
     /// The stage's name.
     public let stage: String
     /// Among the candidates that were not rejected, from 1.

@@ -15,7 +15,7 @@ struct UnwantedStage: RerankStage {
             for (index, part) in search.query.unwanted.enumerated() {
                 let unwanted = try score(of: candidate, for: [part], in: search)
                 if unwanted > NoiseFloor.chance, unwanted > wanted {
-                    judged.rejection = .unwanted(part: index)
+                    judged.reject(.unwanted(part: index))
                 }
             }
             return judged

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Encoding
 import MediaTypes
+import Retrieval
 
 struct EmbedCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,22 +20,30 @@ struct EmbedCommand: ParsableCommand {
     @OptionGroup var space: SpaceOptions
     @OptionGroup var options: LibraryOptions
 
-    private var arguments: QueryArguments {
-        QueryArguments(text: text.map { [$0] } ?? [], image: image, audio: audio)
-    }
-
     func validate() throws {
-        guard arguments.modalities.count == 1 else {
+        guard modalities.count == 1 else {
             throw ValidationError("Give one of --text, --image and --audio.")
         }
     }
 
     func run() throws {
-        let space = try SpaceStore().load(space.space, modalities: arguments.modalities)
-        for embedding in try arguments.parts(in: space).map(\.embedding) {
+        let space = try SpaceStore().load(space.space, modalities: modalities)
+        let inputs = try [
+            text.map { .text($0) }, image.map { try QueryFile.image($0, for: space) },
+            audio.map { try QueryFile.audio($0, for: space) },
+        ].compactMap { (input: QueryInput?) in input }
+        for embedding in try inputs.map({ try space.embedding(of: $0) }) {
             try JSONLine.write(
                 Output(space: space.name, dim: embedding.dimension, vector: embedding.values))
         }
+    }
+
+    private var modalities: Set<Modality> {
+        var modalities: Set<Modality> = []
+        if let text, !text.allSatisfy(\.isWhitespace) { modalities.insert(.text) }
+        if image != nil { modalities.insert(.image) }
+        if audio != nil { modalities.insert(.audio) }
+        return modalities
     }
 
     private struct Output: Encodable {

@@ -46,11 +46,12 @@ struct EvalCommand: ParsableCommand {
             let input =
                 try file.map { try QueryFile.any($0, for: session.space) } ?? .text(query.query)
             // Ranks are counted through the whole library.
+            let words = file == nil ? try ParsedText(query.query).words : []
             return (
                 query,
                 try Query(
-                    [session.space.part(of: input)], types: type.types, filter: filter,
-                    limit: .max)
+                    [session.space.part(of: input)], words: words, types: type.types,
+                    filter: filter, limit: .max)
             )
         }
         let standard = RerankStages.standard

@@ -8,22 +8,21 @@ struct SearchCommand: ParsableCommand {
         commandName: "search",
         abstract: "Finds photos, recordings and moments of videos.",
         discussion: """
-            Text, picture and sound may be given together: what is near to all of them is found.
+            Texts, pictures, sounds, videos and earlier results may be given together, each as \
+            often as you like: what is near to all of them is found.
 
               trove search dog on a beach
-              trove search --audio bark.wav --type video
+              trove search beach sunset -people            # no people
+              trove search '2*dog snow -"red car"'         # above all a dog
               trove search at night --image street.jpg --limit 5
               trove search dog --in ~/Pictures --after 2023 --near 48.137,11.575,5km
+              trove search --audio bark.wav --type video
+              trove search --video holiday.mp4@2:14-2:20   # seen and heard there
+              trove search --like 4711 --unlike 815        # by the ids of --json
+              trove search fireworks --pad 2 --clip clips  # cut the moments out
             """)
 
-    @Argument(help: "What to look for, in words.")
-    var text: [String] = []
-
-    @Option(help: ArgumentHelp("A picture to look for.", valueName: "file"))
-    var image: String?
-
-    @Option(help: ArgumentHelp("A sound to look for.", valueName: "file"))
-    var audio: String?
+    @OptionGroup var query: QueryOptions
 
     @Option(help: "What to find, separated by commas.")
     var type = MediaTypeList.all
@@ -34,44 +33,41 @@ struct SearchCommand: ParsableCommand {
     @Flag(name: .customLong("no-cutoff"), help: "Show also what is no better than chance.")
     var showsChance = false
 
+    @Flag(help: "Tell why each result stands where it stands, and what was rejected.")
+    var explain = false
+
     @OptionGroup(title: "Filters") var filters: FilterOptions
+    @OptionGroup(title: "Reranking") var rerank: RerankOptions
+    @OptionGroup var clips: ClipOptions
     @OptionGroup var space: SearchSpaceOptions
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
-        guard !QueryArguments(text: text, image: image, audio: audio).isEmpty else {
-            throw ValidationError("Give a text, --image or --audio.")
-        }
         guard limit > 0 else { throw ValidationError("--limit must be 1 or more.") }
     }
 
     func run() throws {
-        let arguments = QueryArguments(text: text, image: image, audio: audio)
+        let cutter = try clips.clip.map { try ClipCutter(folder: $0) }
         let session = try SearchSession(
-            folder: options.folder, space: space.space, modalities: arguments.modalities)
+            folder: options.folder, space: space.space, modalities: query.modalities)
         let filter = try filters.filter(for: session.catalog)
-        let query = try Query(
-            arguments.parts(in: session.space), types: type.types, filter: filter, limit: limit,
-            dropsChance: !showsChance)
-        let answer = try session.engine.search(query)
+        let parts = try query.parts(in: session)
+        let answer = try session.engine.search(
+            Query(
+                parts.wanted, without: parts.unwanted, words: parts.words,
+                phrases: parts.phrases, types: type.types, filter: filter,
+                excluding: parts.excluded, limit: limit, dropsChance: !showsChance),
+            stages: rerank.stages(text: parts.text, files: parts.files))
         if answer.results.isEmpty {
-            StandardError.write(try Self.explainNothing(answer, session.catalog, filter))
-        } else if options.json {
-            for result in answer.results { try JSONLine.write(result) }
-        } else {
-            let table = SearchResultTable(style: TextStyle(isTerminal: StandardOutput.isTerminal))
-            for line in table.lines(answer.results) { StandardOutput.write(line) }
+            StandardError.write(
+                try EmptyAnswer.explanation(answer, types: type.types, filter, session.catalog))
         }
-    }
-
-    private static func explainNothing(
-        _ answer: SearchAnswer, _ catalog: Catalog, _ filter: AssetFilter
-    ) throws -> String {
-        if answer.rejected.contains(where: { $0.rejection == .chance }) {
-            return "Nothing found: what comes nearest is no better than chance. "
-                + "--no-cutoff shows it."
-        }
-        return try catalog.assets(matching: filter).isEmpty
-            ? "Nothing found: no file meets the filters." : "Nothing found."
+        let results = clips.finished(answer.results, cutter: cutter)
+        let explainer = AnswerExplainer(
+            filters: FilterSummary.lines(filter, types: type.types),
+            unwanted: parts.unwantedNames)
+        let writer = AnswerWriter(isJSON: options.json, explainer: explain ? explainer : nil)
+        try writer.write(results, rejected: answer.rejected)
+        if let cutter { try cutter.report(results) }
     }
 }

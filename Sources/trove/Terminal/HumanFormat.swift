@@ -1,4 +1,5 @@
 import Foundation
+import MediaTypes
 
 /// Numbers as people read them.
 enum HumanFormat {
@@ -36,6 +37,16 @@ enum HumanFormat {
         return hours > 0
             ? String(format: "%d:%02d:%02d", hours, minutes, rest)
             : String(format: "%02d:%02d", minutes, rest)
+    }
+
+    /// `12.5–17.5 s`
+    static func seconds(_ range: TimeRange) -> String {
+        String(format: "%.1f–%.1f s", range.start, range.end)
+    }
+
+    /// `0.713`, of a score or cosine.
+    static func score(_ score: Float) -> String {
+        String(format: "%.3f", Double(score))
     }
 
     /// `45 s`, `12 min`, `3 h 5 min`

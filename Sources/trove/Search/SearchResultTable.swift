@@ -10,8 +10,9 @@ struct SearchResultTable {
         var table = Table([.right, .right, .left, .left, .left])
         for result in results {
             table.add([
-                String(result.rank), Self.score(result.score), FilePath.display(result.path),
-                result.type.rawValue, Self.moment(result),
+                result.rejection == nil ? String(result.rank) : "–",
+                HumanFormat.score(result.score), FilePath.display(result.path),
+                result.type.rawValue, Self.remarks(result),
             ])
         }
         return table.lines { column, cell in
@@ -23,6 +24,12 @@ struct SearchResultTable {
         }
     }
 
+    /// The moment, and how many near-duplicates the result stands for.
+    private static func remarks(_ result: SearchResult) -> String {
+        let similar = result.similar.isEmpty ? "" : "and \(result.similar.count) like it"
+        return [moment(result), similar].filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+
     /// Whole seconds that contain the moment, and how it was found; nothing for a photo.
     private static func moment(_ result: SearchResult) -> String {
         guard let range = result.range else { return "" }
@@ -30,9 +37,5 @@ struct SearchResultTable {
         let end = HumanFormat.timestamp(Int(range.end.rounded(.up)))
         let matched = Match.allCases.filter(result.matched.contains).map(\.rawValue)
         return "\(start)–\(end) " + matched.joined(separator: " and ")
-    }
-
-    private static func score(_ score: Float) -> String {
-        String(format: "%.3f", Double(score))
     }
 }
