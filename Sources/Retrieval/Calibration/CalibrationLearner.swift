@@ -17,6 +17,8 @@ public struct CalibrationLearner: Sendable {
     private static let unlike = 0.95
     /// …and so many so much so that they score less than 0.1.
     private static let fairlyUnlike = 0.75
+    /// Fewer segments than this tell nothing of chance.
+    private static let smallestLibrary = 50
     /// Segments of a kind that serve as queries, at most.
     private static let queries = 64
     /// Segments that each of them is compared with, at most.
@@ -52,12 +54,14 @@ public struct CalibrationLearner: Sendable {
         get throws { try catalog.noiseFloors(in: record.id).isEmpty }
     }
 
-    /// Replaces what the library knows about chance.
+    /// Replaces what the library knows about chance; a small library is to know nothing.
     public func learn() throws {
         let partitions = try SegmentKind.all.map {
             try EmbeddingPartition($0, catalog: catalog, space: record)
         }.filter { $0.index.count > 0 }
-        guard !partitions.isEmpty else { return }
+        guard partitions.reduce(0, { $0 + $1.index.count }) >= Self.smallestLibrary else {
+            return try catalog.recordNoiseFloors([], in: record.id)
+        }
         let texts = try space.text?.encode(UnanswerableTexts.all) ?? []
         let samples = try samples(of: partitions)
         var records: [NoiseFloorRecord] = []
