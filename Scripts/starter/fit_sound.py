@@ -35,12 +35,19 @@ from compare import networks, unit
 
 RIDGE = 30.0  # in units of squared features; little changes between 10 and 100
 QUIET_DIRECTIONS = 128
+# Recordings that are in the sample archive too, under other names.
+HELD_OUT = {"animal_a07f38f423.ogg"}
 SHARE = 1.3  # length of the linear term beside the mixture's 1
 
 
-def mean_feature(job):
-    """The 512 features of a recording's first five seconds; None where it can't be decoded."""
-    state, path = job
+def load_network(space):
+    """Prepares a worker process."""
+    global _network
+    _network = load_file(os.path.join(space, "sound.safetensors"))
+
+
+def block_features(path):
+    """Blocks × 512 features of a recording's first five seconds; None where it can't be decoded."""
     try:
         samples = compare.read_sound(path, seconds=5)
     except subprocess.CalledProcessError:
@@ -49,14 +56,20 @@ def mean_feature(job):
         return None
     with torch.no_grad():
         blocks = networks.blocks(networks.log_mel(samples))
-        return networks.aisfx(state, torch.from_numpy(blocks).float()).mean(0).numpy()
+        return networks.aisfx(_network, torch.from_numpy(blocks).float()).numpy()
+
+
+def read_features(space, paths):
+    # Spawned, not forked: a forked PyTorch may wait for ever on a lock of its parent.
+    with multiprocessing.get_context("spawn").Pool(2, load_network, [space]) as pool:
+        return pool.map(block_features, paths, chunksize=8)
 
 
 def read_pairs(data, debian):
     """(path, captions) of every recording."""
     paths, _, captions, owner = compare.read_captions(data, "audio")
     pairs = [(path, [captions[i] for i in np.flatnonzero(owner == number)])
-             for number, path in enumerate(paths)]
+             for number, path in enumerate(paths) if os.path.basename(path) not in HELD_OUT]
     return pairs + [(path, of_sound) for _, path, of_sound in debian_sounds.read_pairs(debian)]
 
 
@@ -97,11 +110,9 @@ def main():
     mean = classes.mean(0)
     members = encoder(compare.sound_members(arguments.space))
     pairs = read_pairs(arguments.data, arguments.debian)
-    state = load_file(os.path.join(arguments.space, "sound.safetensors"))
-    with multiprocessing.Pool(2) as pool:
-        features = pool.map(mean_feature, [(state, path) for path, _ in pairs], chunksize=8)
-    pairs = [pair for pair, feature in zip(pairs, features) if feature is not None]
-    features = np.stack([feature for feature in features if feature is not None])
+    features = read_features(arguments.space, [path for path, _ in pairs])
+    pairs = [pair for pair, blocks in zip(pairs, features) if blocks is not None]
+    features = np.stack([blocks.mean(0) for blocks in features if blocks is not None])
     print(f"{len(pairs)} recordings")
     targets = unit(np.stack(
         [unit(encoder(captions) - mean).mean(0) for _, captions in pairs]))
