@@ -1,5 +1,6 @@
 """What the fits of the starter space's linear terms have in common."""
 
+import json
 import os
 
 import numpy as np
@@ -24,10 +25,15 @@ def ridge(features, targets, penalty, importance=1):
     return np.linalg.solve(moment, weighted @ targets)
 
 
-def save(path, weight, bias, share):
-    """Writes the term share · unit(weight · features + bias) as the bridges read it."""
+def save(path, space, modality, weight, bias, share):
+    """Writes the term share · unit(weight · features + bias) as the bridges read it, with the
+    encoder of `space` that it was fitted for."""
+    with open(os.path.join(space, "space.json"), encoding="utf-8") as file:
+        description = json.load(file)
     save_file(
         {"linear.weight": np.ascontiguousarray(weight, np.float32),
          "linear.bias": np.ascontiguousarray(bias, np.float32),
          "linear.share": np.array([share], np.float32)},
-        path)
+        path,
+        {"architecture": description["encoders"][modality]["architecture"],
+         "preprocessing_version": str(description["preprocessing_version"])})

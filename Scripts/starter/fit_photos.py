@@ -97,7 +97,7 @@ def main():
     targets = unit(np.stack([texts[owner == i].mean(0) for i in range(len(paths))]))
     features, logits = encode(arguments.space, paths)
     weight, bias = fit(features, targets)
-    bridge_fit.save(arguments.output, weight, bias, SHARE)
+    bridge_fit.save(arguments.output, arguments.space, "image", weight, bias, SHARE)
 
     mixture = unit(compare.mixture(logits, classes, TEMPERATURE) - mean)
     term = unit(cross_validated(features, targets))

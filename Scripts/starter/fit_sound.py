@@ -119,7 +119,7 @@ def main():
     texts = unit(np.concatenate([classes, members]) - mean)
     weight, bias = fit(
         features, targets, [captions[0] for _, captions in pairs], quiet_directions(texts))
-    bridge_fit.save(arguments.output, weight, bias, SHARE)
+    bridge_fit.save(arguments.output, arguments.space, "audio", weight, bias, SHARE)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ public enum EncodingError: Error, Equatable, CustomStringConvertible {
     case wrongShape(tensor: String, expected: [Int], found: [Int], path: String)
     case wrongType(tensor: String, found: String, path: String)
     case unknownArchitecture(String, path: String)
+    /// A bridge was fitted for another encoder or for other preprocessing.
+    case unsuitableBridge(path: String, reason: String)
     /// There is no space of that name.
     case unknownSpace(String, searched: [String])
     case wrongSampleRate(expected: Int, found: Int)
@@ -29,6 +31,9 @@ public enum EncodingError: Error, Equatable, CustomStringConvertible {
             "tensor '\(tensor)' in \(path) holds \(found) where F32 is needed"
         case .unknownArchitecture(let name, let path):
             "\(path) names the architecture '\(name)', which this version of Trove does not know"
+        case .unsuitableBridge(let path, let reason):
+            "the bridge \(path) does not fit its encoder: \(reason); "
+                + "install the space again, or fit the bridge anew"
         case .unknownSpace(let name, let searched):
             "there is no space '\(name)' (looked for \(searched.joined(separator: ", "))); "
                 + "'trove space list' shows the installed ones, "

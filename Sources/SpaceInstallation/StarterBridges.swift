@@ -19,11 +19,13 @@ struct StarterBridges {
     }
 
     private let directory: String
+    private let manifest: SpaceManifest
     private let model: BERTModel
 
     /// - Parameter directory: a converted space folder, still without bridges.
     init(directory: String) throws {
         self.directory = directory
+        manifest = try SpaceManifest(directory: directory)
         model = try BERTModel(directory: directory + "/text")
     }
 
@@ -35,23 +37,20 @@ struct StarterBridges {
         }
         let soundClasses: [SoundClass] = try read("sound-classes.json")
         let photoMean = try writeMixture(
-            "photos", classes: photoClasses, temperature: Self.photoTemperature,
-            adding: tensors(of: "photos-linear.safetensors"))
+            .image, classes: photoClasses, temperature: Self.photoTemperature,
+            adding: "photos-linear.safetensors")
         _ = try writeMixture(
-            "sound", classes: soundClasses.map(\.members), temperature: Self.soundTemperature,
-            adding: tensors(of: "sound-linear.safetensors"))
+            .audio, classes: soundClasses.map(\.members), temperature: Self.soundTemperature,
+            adding: "sound-linear.safetensors")
         // The photo classes are many and broad: their middle is that of texts in general.
-        try SafeTensorsWriter.write(
-            [.init(name: "mean", shape: [photoMean.count], values: photoMean)],
-            to: directory + "/bridges/text.safetensors")
+        try write([.init(name: "mean", shape: [photoMean.count], values: photoMean)], for: .text)
     }
 
     /// A class is the mean of its descriptions' unit vectors.
     ///
     /// - Returns: the mean of all classes, which is what the mixtures lie around.
     private func writeMixture(
-        _ name: String, classes: [[String]], temperature: Float,
-        adding fitted: [SafeTensorsWriter.Tensor]
+        _ modality: Modality, classes: [[String]], temperature: Float, adding fitted: String
     ) throws -> [Float] {
         var embeddings: [Float] = []
         var mean = [Float](repeating: 0, count: model.dimension)
@@ -69,23 +68,49 @@ struct StarterBridges {
             embeddings += sum
             for (index, value) in sum.enumerated() { mean[index] += value / Float(classes.count) }
         }
-        try SafeTensorsWriter.write(
+        try write(
             [
                 .init(
                     name: "class_embeddings", shape: [classes.count, model.dimension],
                     values: embeddings),
                 .init(name: "mean", shape: [mean.count], values: mean),
                 .init(name: "temperature", shape: [1], values: [temperature]),
-            ] + fitted, to: "\(directory)/bridges/\(name).safetensors")
+            ] + tensors(of: fitted, for: modality), for: modality)
         return mean
     }
 
-    private func tensors(of name: String) throws -> [SafeTensorsWriter.Tensor] {
+    private func write(_ tensors: [SafeTensorsWriter.Tensor], for modality: Modality) throws {
+        let encoder = try encoder(of: modality)
+        try SafeTensorsWriter.write(
+            tensors, metadata: fit(of: encoder).metadata,
+            to: directory + "/" + encoder.bridge.file)
+    }
+
+    /// - Throws: `EncodingError.unsuitableBridge` where the file was fitted for something else.
+    private func tensors(
+        of name: String, for modality: Modality
+    ) throws -> [SafeTensorsWriter.Tensor] {
         let file = try SafeTensorsFile(path: directory + "/" + name)
+        try fit(of: encoder(of: modality)).check(file)
         return try file.names.compactMap { name in
             guard let shape = file.shape(of: name) else { return nil }
             return .init(name: name, shape: shape, values: try file.tensor(name, shape: shape))
         }
+    }
+
+    private func fit(of encoder: SpaceManifest.EncoderEntry) -> BridgeFit {
+        BridgeFit(
+            architecture: encoder.architecture,
+            preprocessingVersion: manifest.preprocessingVersion)
+    }
+
+    private func encoder(of modality: Modality) throws -> SpaceManifest.EncoderEntry {
+        guard let encoder = manifest.encoders[modality.rawValue] else {
+            throw EncodingError.malformedFile(
+                path: directory + "/space.json",
+                reason: "it has no encoder for \(modality.rawValue)")
+        }
+        return encoder
     }
 
     private func text(_ name: String) throws -> String {

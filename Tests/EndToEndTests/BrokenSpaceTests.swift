@@ -46,7 +46,7 @@ import Testing
     }
 
     /// Tries to index and to embed with the space.
-    private func expectRefusal(saying words: [String]) throws {
+    private func expectRefusal(naming file: String? = nil, saying words: [String]) throws {
         let sound = folder.path + "/tone.wav"
         try FFmpeg.run(["-f", "lavfi", "-i", "sine=440:r=44100:d=1", sound])
         let library = folder.path + "/library"
@@ -58,7 +58,7 @@ import Testing
             #expect(result.status == 1)
             #expect(result.output.isEmpty)
             #expect(result.errors.split(separator: "\n").count == 1)
-            for word in words + [weights] {
+            for word in words + [file ?? weights] {
                 #expect(result.errors.contains(word), "\(result.errors)")
             }
         }
@@ -86,6 +86,32 @@ import Testing
     @Test func shapeThatDoesNotFitItsBytesIsNamed() throws {
         try changeEntry { $0.replace("128", with: "129", maxReplacements: 1) }
         try expectRefusal(saying: ["'\(Self.tensor)'"])
+    }
+
+    @Test func bridgeForOtherPreprocessingIsNamed() throws {
+        let path = space + "/space.json"
+        var manifest = try String(contentsOfFile: path, encoding: .utf8)
+        manifest.replace("\"preprocessing_version\": 1", with: "\"preprocessing_version\": 2")
+        try FileManager.default.removeItem(atPath: path)
+        try Data(manifest.utf8).write(to: URL(fileURLWithPath: path))
+        try expectRefusal(
+            naming: space + "/bridges/",
+            saying: ["preprocessing_version is '1'", "install the space again"])
+    }
+
+    @Test func bridgeOfAnotherEncoderIsNamed() throws {
+        let bridges = space + "/bridges"
+        let original = try FileManager.default.destinationOfSymbolicLink(atPath: bridges)
+        try FileManager.default.removeItem(atPath: bridges)
+        try FileManager.default.createDirectory(
+            atPath: bridges, withIntermediateDirectories: true)
+        for (name, other) in [("photos", "photos"), ("text", "text"), ("sound", "photos")] {
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(bridges)/\(name).safetensors",
+                withDestinationPath: "\(original)/\(other).safetensors")
+        }
+        try expectRefusal(
+            naming: "bridges/sound.safetensors", saying: ["'efficientnet-lite0'", "'aisfx'"])
     }
 
     @Test func missingFileIsNamed() throws {

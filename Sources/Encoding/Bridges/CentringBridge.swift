@@ -7,9 +7,9 @@ public struct CentringBridge: Bridge {
     private let mean: [Float]
 
     /// Reads `mean` (dimension).
-    public init(path: String, dimension: Int) throws {
-        mean = try SafeTensorsFile(path: path).tensor("mean", shape: [dimension])
-        self.path = path
+    public init(file: SafeTensorsFile, dimension: Int) throws {
+        mean = try file.tensor("mean", shape: [dimension])
+        path = file.path
     }
 
     public func embedding(of output: ModelOutput) throws -> Embedding {

@@ -21,16 +21,21 @@ public struct ClassMixtureBridge: Bridge {
     /// Reads `class_embeddings` (classes × dimension), `mean` (dimension), `temperature` (1) and,
     /// where present, `linear.weight` (dimension × features), `linear.bias` (dimension) and
     /// `linear.share` (1).
-    public init(path: String, classCount: Int, dimension: Int) throws {
-        let file = try SafeTensorsFile(path: path)
+    /// - Parameters:
+    ///   - classCount: logits of the encoder's network.
+    ///   - featureCount: features of the encoder's network.
+    /// - Throws: `EncodingError` naming the tensor at fault.
+    public init(
+        file: SafeTensorsFile, classCount: Int, featureCount: Int, dimension: Int
+    ) throws {
+        path = file.path
         classEmbeddings = try file.tensor("class_embeddings", shape: [classCount, dimension])
         mean = try file.tensor("mean", shape: [dimension])
         temperature = try file.tensor("temperature", shape: [1])[0]
         guard temperature > 0 else {
             throw EncodingError.malformedFile(path: path, reason: "its temperature is not positive")
         }
-        linear = try LinearTerm(file: file, dimension: dimension)
-        self.path = path
+        linear = try LinearTerm(file: file, features: featureCount, dimension: dimension)
         self.classCount = classCount
         self.dimension = dimension
     }

@@ -10,9 +10,8 @@ struct LinearTerm: Sendable {
 
     /// Reads `linear.weight` (dimension × features), `linear.bias` (dimension) and `linear.share`
     /// (1); nil when the file has no linear term.
-    init?(file: SafeTensorsFile, dimension: Int) throws {
-        guard let shape = file.shape(of: "linear.weight") else { return nil }
-        let features = shape.last ?? 0
+    init?(file: SafeTensorsFile, features: Int, dimension: Int) throws {
+        guard file.shape(of: "linear.weight") != nil else { return nil }
         layer = try Linear(
             inputs: features, outputs: dimension,
             weights: file.tensor("linear.weight", shape: [dimension, features]),

@@ -21,6 +21,8 @@ public struct SafeTensorsFile: Sendable {
     private static let longestHeader = 100_000_000
 
     public let path: String
+    /// Free text by name, from `__metadata__`.
+    public let metadata: [String: String]
     private let data: Data
     private let entries: [String: Entry]
     private let firstByte: Int
@@ -43,9 +45,15 @@ public struct SafeTensorsFile: Sendable {
         firstByte = 8 + Int(length)
         let header = data.subdata(in: 8..<firstByte)
         var entries: [String: Entry] = [:]
+        var metadata: [String: String] = [:]
         do {
             let fields = try JSONDecoder().decode([String: HeaderField].self, from: header)
-            for case (let name, .tensor(let entry)) in fields { entries[name] = entry }
+            for (name, field) in fields {
+                switch field {
+                case .tensor(let entry): entries[name] = entry
+                case .metadata(let texts): metadata = texts
+                }
+            }
         } catch {
             throw malformed("its header is not the JSON it should be")
         }
@@ -65,6 +73,7 @@ public struct SafeTensorsFile: Sendable {
             }
         }
         self.path = path
+        self.metadata = metadata
         self.entries = entries
     }
 
@@ -111,14 +120,13 @@ public struct SafeTensorsFile: Sendable {
     /// A header's value: a tensor, or the free-form `__metadata__`.
     private enum HeaderField: Decodable {
         case tensor(Entry)
-        case metadata
+        case metadata([String: String])
 
         init(from decoder: any Decoder) throws {
             if let entry = try? Entry(from: decoder) {
                 self = .tensor(entry)
             } else {
-                _ = try [String: String](from: decoder)
-                self = .metadata
+                self = .metadata(try [String: String](from: decoder))
             }
         }
     }

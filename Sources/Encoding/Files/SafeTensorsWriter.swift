@@ -15,6 +15,19 @@ public enum SafeTensorsWriter {
         }
     }
 
+    /// A header's value: a tensor, or the free-form `__metadata__`.
+    private enum HeaderField: Encodable {
+        case tensor(Entry)
+        case metadata([String: String])
+
+        func encode(to encoder: any Encoder) throws {
+            switch self {
+            case .tensor(let entry): try entry.encode(to: encoder)
+            case .metadata(let texts): try texts.encode(to: encoder)
+            }
+        }
+    }
+
     private struct Entry: Encodable {
         let dtype = "F32"
         let shape: [Int]
@@ -27,19 +40,23 @@ public enum SafeTensorsWriter {
     }
 
     /// Writes the file in one step: a reader sees all of it or nothing.
-    public static func write(_ tensors: [Tensor], to path: String) throws {
-        var entries: [String: Entry] = [:]
+    public static func write(
+        _ tensors: [Tensor], metadata: [String: String] = [:], to path: String
+    ) throws {
+        var fields: [String: HeaderField] =
+            metadata.isEmpty ? [:] : ["__metadata__": .metadata(metadata)]
         var body = Data()
         for tensor in tensors {
             let begin = body.count
             for value in tensor.values {
                 withUnsafeBytes(of: value.bitPattern.littleEndian) { body.append(contentsOf: $0) }
             }
-            entries[tensor.name] = Entry(shape: tensor.shape, dataOffsets: [begin, body.count])
+            fields[tensor.name] = .tensor(
+                Entry(shape: tensor.shape, dataOffsets: [begin, body.count]))
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        var header = try encoder.encode(entries)
+        var header = try encoder.encode(fields)
         // The format asks for spaces up to the next multiple of eight.
         header.append(contentsOf: repeatElement(0x20, count: (8 - header.count % 8) % 8))
         var file = Data()

@@ -5,10 +5,11 @@ import MediaTypes
 enum ArchitectureRegistry {
     typealias Entry = SpaceManifest.EncoderEntry
 
-    /// Where an encoder's parts lie and how wide the space is.
+    /// Where an encoder's parts lie, and what all parts of the space have in common.
     struct Location {
         let directory: String
         let dimension: Int
+        let preprocessingVersion: Int
 
         func path(_ relative: String) -> String { directory + "/" + relative }
     }
@@ -24,15 +25,19 @@ enum ArchitectureRegistry {
             let model = try SoundEffectsNetwork(weights: location.path(entry.weights))
             return SoundEffectsEncoder(
                 model: model,
-                bridge: try bridge(entry.bridge, location, classCount: model.classCount))
+                bridge: try bridge(
+                    entry, location, classCount: model.classCount,
+                    featureCount: model.featureCount))
         }
     ]
 
     static let text: [String: @Sendable (Entry, Location) throws -> any TextEncoder] = [
         "bert": { entry, location in
-            SentenceEncoder(
-                model: try BERTModel(directory: location.path(entry.weights)),
-                bridge: try bridge(entry.bridge, location, classCount: 0))
+            let model = try BERTModel(directory: location.path(entry.weights))
+            return SentenceEncoder(
+                model: model,
+                bridge: try bridge(
+                    entry, location, classCount: 0, featureCount: model.dimension))
         }
     ]
 
@@ -43,22 +48,27 @@ enum ArchitectureRegistry {
             model: try EfficientNetLite(
                 variant: entry.architecture, weights: location.path(entry.weights)),
             bridge: try bridge(
-                entry.bridge, location, classCount: EfficientNetLite.classCount))
+                entry, location, classCount: EfficientNetLite.classCount,
+                featureCount: EfficientNetLite.featureCount))
     }
 
     private static func bridge(
-        _ entry: SpaceManifest.BridgeEntry, _ location: Location, classCount: Int
+        _ entry: Entry, _ location: Location, classCount: Int, featureCount: Int
     ) throws -> any Bridge {
-        let path = location.path(entry.file)
-        switch entry.kind {
+        let file = try SafeTensorsFile(path: location.path(entry.bridge.file))
+        try BridgeFit(
+            architecture: entry.architecture, preprocessingVersion: location.preprocessingVersion
+        ).check(file)
+        switch entry.bridge.kind {
         case "class-mixture":
             return try ClassMixtureBridge(
-                path: path, classCount: classCount, dimension: location.dimension)
+                file: file, classCount: classCount, featureCount: featureCount,
+                dimension: location.dimension)
         case "centring":
-            return try CentringBridge(path: path, dimension: location.dimension)
+            return try CentringBridge(file: file, dimension: location.dimension)
         default:
             throw EncodingError.unknownArchitecture(
-                "bridge " + entry.kind, path: location.path("space.json"))
+                "bridge " + entry.bridge.kind, path: location.path("space.json"))
         }
     }
 }

@@ -10,7 +10,8 @@ extension Space {
     ) throws {
         let manifest = try SpaceManifest(directory: directory)
         let location = ArchitectureRegistry.Location(
-            directory: directory, dimension: manifest.dimension)
+            directory: directory, dimension: manifest.dimension,
+            preprocessingVersion: manifest.preprocessingVersion)
 
         func encoder<Encoder>(
             _ modality: Modality,
