@@ -76,9 +76,9 @@ NOTES = [
     " five captions each: 700 of Flickr8k, which is given out for research, and 264 of COCO 2017,"
     " whose captions are CC BY 4.0 and whose pictures are under their owners' Flickr licences."
     " No picture is contained in it.",
-    "sound-linear.safetensors: Trove's own linear term, fitted by fit_sound.py on 415 animal"
+    "sound-linear.safetensors: Trove's own linear term, fitted by fit_sound.py on 414 animal"
     " recordings in 10 classes whose label is the caption and 50 generated clips with captions"
-    " (the collections that hold them state no licence), and on 1100 sounds of the Debian packages"
+    " (the collections that hold them state no licence), and on 1098 sounds of the Debian packages"
     " 0ad-data, gcompris-qt-data, lincity-ng-data, lmms-common, megaglest-data, minetest-data,"
     " openclonk-data, openttd-opensfx, scratch, wesnoth-1.16-data and widelands-data (Debian main,"
     " each under its own free licence) with captions by Trove. No recording is contained in it.",
