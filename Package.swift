@@ -68,11 +68,11 @@ let package = Package(
         .target(
             name: "StarterScripts", dependencies: ["CStarterWeights"], path: "Scripts/starter",
             exclude: [
-                "bridge_fit.py", "compare.py", "debian_sounds.py", "fit_photos.py", "fit_sound.py",
-                "output_map.py", "photo_features.py",
-                "photos-linear.safetensors", "sound-captions.csv", "sound-linear.safetensors",
-                "test_convert.py",
-                "weights",
+                "bridge_fit.py", "compare.py", "debian_sounds.py", "everyday-sounds.csv",
+                "everyday_sounds.py", "fit_photos.py", "fit_sound.py", "output_map.py",
+                "photo_features.py", "photos-linear.safetensors", "sound-captions.csv",
+                "sound-linear.safetensors", "sound_to_picture.py", "test_convert.py",
+                "validate_sounds.py", "weights",
             ],
             resources: [
                 .embedInCode("convert.py"), .embedInCode("version.txt"),

@@ -46,9 +46,15 @@ PACKAGES = (
             "8f5e85bd42879abdc7099b035d7a3d7468eceb6b93b52a12270c28f3f3c792f9"),
     Package("lmms-common", "1.2.2+dfsg1-6",
             "7d9aa55dd05f11edc57104203ee1c350e3e41f8936ab3741da2bb1158fd46c37"),
+    Package("minetest-mod-homedecor", "20210327.1-2",
+            "555d078c37e2a26a66aea20affa8031ea7ff05e9def7c2f9eb60cd422feb9f6c"),
+    Package("sound-theme-freedesktop", "0.8-2",
+            "135cc4893ba590d428577bc3bf42df756a165c05a2a43f84311ad7db779a70ea"),
+    Package("sonic-pi-samples", "3.2.2~repack-8",
+            "25f2312d2fae005e6ad0f4726b8ed3084e776006a5a132083506e960224ac79d"),
 )
 CAPTIONS = os.path.join(HERE, "sound-captions.csv")
-SUFFIXES = (".ogg", ".wav", ".mp3", ".flac")
+SUFFIXES = (".ogg", ".oga", ".wav", ".mp3", ".flac")
 
 
 def zip_members(path):

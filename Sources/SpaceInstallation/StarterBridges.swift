@@ -9,9 +9,10 @@ import MediaTypes
 /// (`photos-linear.safetensors`, `sound-linear.safetensors`).
 struct StarterBridges {
     /// Softer than the classifiers' own probabilities, so that several classes describe an item.
-    /// Chosen by `Scripts/starter/compare.py` on captioned photos and sounds.
+    /// Chosen by `Scripts/starter/compare.py` on captioned photos and by
+    /// `Scripts/starter/validate_sounds.py` on captioned sounds.
     private static let photoTemperature: Float = 2
-    private static let soundTemperature: Float = 3
+    private static let soundTemperature: Float = 4
 
     private struct SoundClass: Decodable {
         let category: String
