@@ -6,7 +6,8 @@ let package = Package(
     products: [
         .executable(name: "trove", targets: ["trove"]),
         // For Benchmarks.
-        .library(name: "TroveLibrary", targets: ["MediaTypes", "Encoding", "Catalog", "Retrieval"]),
+        .library(
+            name: "TroveLibrary", targets: ["MediaTypes", "Encoding", "Catalog", "Retrieval"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -20,7 +20,7 @@ import Testing
         func anywhere() -> [Float] {
             (0..<4).map { _ in Float.random(in: -1...1, using: &random) }
         }
-        for index in 0..<40 {
+        for index in 0..<60 {
             try library.add("/\(index).jpg", .image, [(.image, nil, anywhere())])
             try library.add("/\(index).wav", .audio, [(.audio, seconds(0, 5), anywhere())])
         }

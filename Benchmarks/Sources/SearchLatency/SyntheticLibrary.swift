@@ -56,7 +56,8 @@ struct SyntheticLibrary {
                 segments: parts, in: id)
         }
         for number in 0..<Self.photos {
-            let text = Self.texts[number % Self.texts.count].replacingOccurrences(of: " ", with: "_")
+            let text = Self.texts[number % Self.texts.count]
+                .replacingOccurrences(of: " ", with: "_")
             try record(
                 number, "/photos/\(number % 300)/\(text)_\(number).jpg", .image,
                 [segment(.image, nil)].compactMap { $0 })

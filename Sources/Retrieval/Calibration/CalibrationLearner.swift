@@ -5,26 +5,26 @@ import MediaTypes
 
 /// Learns a library's noise floors in one space.
 ///
-/// For texts, it searches for what archives hardly ever hold; the floor lies where nine in ten of
-/// those searches find nothing. For pictures and sounds, no such queries are known; the floor lies
-/// above all but a twentieth of the library's own pairs, those of one media type with another's
-/// where they are less alike.
+/// For texts, it searches for what archives hardly ever hold; the floor lies where nineteen in
+/// twenty of those searches find nothing. For pictures and sounds, no such queries are known; the
+/// floor lies above all but a twentieth of the library's own pairs, those of one media type with
+/// another's where they are less alike.
 public struct CalibrationLearner: Sendable {
-    /// Of the searches for what is not there, so many must find nothing in one kind of segment. There
-    /// are four kinds, so nine in ten find nothing at all.
-    private static let silent = 0.975
+    /// Of the searches for what is not there, so many must find nothing in a kind of segment.
+    /// docs/search.md has what higher and lower ones bring.
+    private static let silent = 0.95
     /// Of the pairs of segments, so many are unlike each other…
     private static let unlike = 0.95
     /// …and so many so much so that they score less than 0.1.
     private static let fairlyUnlike = 0.75
     /// Fewer segments than this tell nothing of chance.
-    private static let smallestLibrary = 50
+    private static let smallestLibrary = 100
     /// Segments of a kind that serve as queries, at most.
     private static let queries = 64
     /// Segments that each of them is compared with, at most.
     private static let compared = 2000
     /// Cosine; a floor of equal cosines still has a slope.
-    private static let smallestScale: Float = 0.01
+    private static let smallestScale: Float = 0.02
 
     private struct Sample {
         let asset: AssetID
