@@ -86,7 +86,21 @@ public struct CalibrationLearner: Sendable {
                         scale: floor.scale))
             }
         }
-        try catalog.recordNoiseFloors(records, in: record.id)
+        try catalog.recordNoiseFloors(Self.withSharedSlopes(records), in: record.id)
+    }
+
+    /// All floors under one kind of query with the mean of their scales: a step of cosine is worth
+    /// the same in pictures and in sound, so that weak matches of the noisier do not outdo strong
+    /// ones of the other.
+    private static func withSharedSlopes(_ records: [NoiseFloorRecord]) -> [NoiseFloorRecord] {
+        Dictionary(grouping: records, by: \.query).values.flatMap { records in
+            let scale = records.reduce(0) { $0 + $1.scale } / Float(records.count)
+            return records.map {
+                NoiseFloorRecord(
+                    query: $0.query, type: $0.type, segments: $0.segments, cutoff: $0.cutoff,
+                    scale: scale)
+            }
+        }
     }
 
     private func floor(
