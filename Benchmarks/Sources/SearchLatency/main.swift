@@ -33,9 +33,8 @@ for text in SyntheticLibrary.texts {
     milliseconds.append((ContinuousClock.now - start) / .milliseconds(1))
 }
 milliseconds.sort()
-func percentile(_ part: Double) -> Double {
-    milliseconds[min(milliseconds.count - 1, Int(part * Double(milliseconds.count)))]
-}
+let median = milliseconds[milliseconds.count / 2]
+let slow = milliseconds[milliseconds.count * 99 / 100]
 let segments = try catalog.counts().embeddings.values.reduce(0, +)
 print(
     String(
@@ -43,5 +42,5 @@ print(
             %d segments, %d text queries: p50 %.1f ms, p99 %.1f ms, of which encoding %.1f ms
             first search, reading all embeddings: %.0f ms
             """,
-        segments, milliseconds.count, percentile(0.5), percentile(0.99),
+        segments, milliseconds.count, median, slow,
         encoding / Double(milliseconds.count), opened / .milliseconds(1)))
