@@ -14,6 +14,7 @@ of each. No randomness beyond fixed seeds.
 
 import argparse
 import collections
+import copy
 import itertools
 import os
 import re
@@ -80,11 +81,8 @@ class Recordings:
         self.features = np.stack([of_recording.mean(0) for of_recording in blocks])
         self.blocks = np.concatenate(blocks)
         self.owner = np.repeat(np.arange(len(paths)), [len(part) for part in blocks])
-        state = load_file(os.path.join(arguments.space, "sound.safetensors"))
-        with torch.no_grad():
-            self.logits, self.block_logits = (
-                networks.aisfx_head(state, torch.from_numpy(part)).numpy()
-                for part in (self.features, self.blocks))
+        self.state = load_file(os.path.join(arguments.space, "sound.safetensors"))
+        self.logits, self.block_logits = self.classify(self.features), self.classify(self.blocks)
         self.targets = fit_sound.caption_targets(self.encoder, self.mean, self.captions)
         self.everyday = everyday_sounds.read()
         self.heard = everyday_sounds.heard(self.everyday, self.captions)
@@ -96,6 +94,24 @@ class Recordings:
 
     def embed(self, texts):
         return unit(self.encoder(texts) - self.mean)
+
+    @torch.no_grad()
+    def classify(self, features):
+        return networks.aisfx_head(self.state, torch.from_numpy(features)).numpy()
+
+    def with_windows(self, count):
+        """The same with windows of `count` blocks, half overlapping, in the blocks' place; a
+        shorter recording is one window."""
+        windows, owner = [], []
+        for recording in range(len(self.source)):
+            blocks = self.blocks[self.owner == recording]
+            starts = range(0, max(1, len(blocks) - count + 1), max(1, count // 2))
+            windows += [blocks[start:start + count].mean(0) for start in starts]
+            owner += [recording] * len(starts)
+        data = copy.copy(self)
+        data.blocks, data.owner = np.stack(windows), np.array(owner)
+        data.block_logits = self.classify(data.blocks)
+        return data
 
     def folds(self):
         animal_fold = np.random.default_rng(1).integers(0, FOLDS, len(self.source))
@@ -236,6 +252,8 @@ def main():
     for options in ({"temperature": 3.0}, {"temperature": 6.0}, {"share": 0.7}, {"share": 1.8},
                     {"penalty": 30.0}, {"penalty": 300.0}, {"own": 0.0}, {"own": 1.0}):
         report(data, ", ".join(f"{name} {value:g}" for name, value in options.items()), **options)
+    for count in (2, 4):
+        report(data.with_windows(count), f"windows of {count} blocks")
 
 
 if __name__ == "__main__":
