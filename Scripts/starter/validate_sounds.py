@@ -68,7 +68,7 @@ class Recordings:
     def __init__(self, arguments):
         self.encoder, photo_classes = bridge_fit.embed_classes(arguments.space)
         self.mean = photo_classes.mean(0)
-        paths, self.captions, blocks = fit_sound.read_recordings(
+        paths, self.captions, blocks, noisy = fit_sound.read_recordings(
             arguments.space, arguments.data, arguments.debian, arguments.features)
         self.classes = compare.sound_classes(fit_sound.HERE)
         self.names = [item["category"] for item in self.classes]
@@ -79,6 +79,7 @@ class Recordings:
         self.source = np.array([source_of(path) for path in paths])
         self.first = np.array([of_recording[0] for of_recording in self.captions])
         self.features = np.stack([of_recording.mean(0) for of_recording in blocks])
+        self.noisy = np.stack(noisy)
         self.blocks = np.concatenate(blocks)
         self.owner = np.repeat(np.arange(len(paths)), [len(part) for part in blocks])
         self.state = load_file(os.path.join(arguments.space, "sound.safetensors"))
@@ -125,19 +126,22 @@ class Recordings:
         return unit(mixed - self.categories.mean(0))
 
     def cross_validated(self, temperature=TEMPERATURE, share=fit_sound.SHARE, **options):
-        """Embeddings of all blocks, and of the recordings by their mean features; each with a
-        linear term that was fitted without its fold. A share of 0 is the mixture alone."""
+        """Embeddings of all blocks, and of the recordings by their mean features, as they are and
+        under noise; each with a linear term that was fitted without its fold. A share of 0 is the
+        mixture alone."""
         of_blocks = self.mixture(self.block_logits, temperature)
         of_recordings = self.mixture(self.logits, temperature)
+        of_noisy = self.mixture(self.classify(self.noisy), temperature)
         for fold in self.folds() if share else ():
             others = np.setdiff1d(np.arange(len(self.source)), fold)
             weight, bias = fit_sound.fit(
-                self.features[others], self.targets[others], self.first[others], self.quiet,
-                **options)
+                self.features[others], self.noisy[others], self.targets[others],
+                self.first[others], self.quiet, **options)
             held = np.isin(self.owner, fold)
             of_blocks[held] += share * unit(self.blocks[held] @ weight.T + bias)
             of_recordings[fold] += share * unit(self.features[fold] @ weight.T + bias)
-        return unit(of_blocks), unit(of_recordings)
+            of_noisy[fold] += share * unit(self.noisy[fold] @ weight.T + bias)
+        return unit(of_blocks), unit(of_recordings), unit(of_noisy)
 
     def scores(self, queries, of_blocks):
         """Queries × recordings: that of the best block."""
@@ -205,7 +209,10 @@ def report_reading(data):
 
 
 def report(data, label, one_by_one=False, **options):
-    of_blocks, of_recordings = data.cross_validated(**options)
+    of_blocks, of_recordings, of_noisy = data.cross_validated(**options)
+    originals = of_noisy @ of_recordings.T
+    found_again = [(originals[i, fold] >= originals[i, i]).sum() == 1
+                   for fold in data.folds() for i in fold]
     scores, ranks, found = data.scores(data.query_embeddings, of_blocks), [], []
     for name, count in collections.Counter(data.source.tolist()).items():
         members = data.source == name
@@ -221,7 +228,8 @@ def report(data, label, one_by_one=False, **options):
     print(f"{label:24s} R@1/5/10 " + " / ".join(f"{(ranks < k).mean():.3f}" for k in (1, 5, 10))
           + f"  P@10 {np.mean(found):.3f}  everyday ({len(many)}) {np.mean(figures[0]):.3f}"
           f"  ten {np.mean(figures[1]):.3f}"
-          f"  animal P@5 {nearest_precision(of_recordings[animals], data.first[animals]):.3f}",
+          f"  animal P@5 {nearest_precision(of_recordings[animals], data.first[animals]):.3f}"
+          f"  under noise, itself first {np.mean(found_again):.3f}",
           flush=True)
     if one_by_one:
         print("    " + ", ".join(
