@@ -21,12 +21,20 @@ import Testing
     }
 
     @Test func neighboursNearTheBestJoinIt() {
-        // Of 0.2…1.0 the uppermost fifth begins at 0.84.
+        // On the way from 0.2 to 1.0, a moment goes on down to 0.76.
         let moments = merger.moments(of: [
-            heard(0, 5, 0.83), heard(2.5, 7.5, 0.85), heard(5, 10, 1.0), heard(7.5, 12.5, 0.83),
+            heard(0, 5, 0.75), heard(2.5, 7.5, 0.77), heard(5, 10, 1.0), heard(7.5, 12.5, 0.75),
         ])
         #expect(moments.map(\.range) == [seconds(2.5, 10)])
         #expect(moments.map(\.score) == [1])
+    }
+
+    /// What may continue a moment is too far from the best segment to begin one.
+    @Test func momentsBeginHigherThanTheyGoOn() {
+        let moments = merger.moments(of: [
+            heard(0, 5, 1.0), heard(20, 25, 0.83), heard(40, 45, 0.85),
+        ])
+        #expect(moments.map(\.range) == [seconds(0, 5), seconds(40, 45)])
     }
 
     @Test func shortGapsAreBridgedAndLongOnesAreNot() {

@@ -12,7 +12,7 @@ struct MomentMerger {
     /// The part of the way that a moment's best segment must have come.
     static let beginning: Float = 0.8
     /// The part of the way that each of its segments must have come.
-    static let continuing: Float = 0.8
+    static let continuing: Float = 0.7
     /// Seconds between two segments that still touch.
     static let largestGap = 0.5
     /// Moments of one asset.
