@@ -5,8 +5,9 @@ import Synchronization
 
 /// Finds photos, and moments of videos and recordings, in one library by one space.
 ///
-/// Candidate generation proposes, and rerank stages decide. Embeddings are read into memory when a search first needs their type of asset; what is
-/// indexed after that is not seen. Searches may run from several threads at once.
+/// Candidate generation proposes, and rerank stages decide. Embeddings are read into memory when a
+/// search first needs their type of asset; what is indexed after that is not seen. Searches may run
+/// from several threads at once.
 ///
 ///     let engine = try SearchEngine(catalog: catalog, space: space)
 ///     let part = try space.part(of: .text("dog on a beach"))

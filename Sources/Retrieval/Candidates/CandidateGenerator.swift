@@ -13,35 +13,33 @@ struct CandidateGenerator {
 
     /// Sorted, the best first.
     func candidates() throws -> [Candidate] {
-        let limit = search.query.limit
-        let wanted = max(
-            Self.fewest,
-            limit.multipliedReportingOverflow(by: Self.breadth).overflow
-                ? limit : limit * Self.breadth)
-        let nearest = try nearestAssets(wanted)
+        let nearest = try nearestAssets()
         let assets = try search.catalog.assets(ids: nearest)
         return try nearest.compactMap { assets[$0] }.flatMap { asset in
             try search.moments(of: asset).map { Candidate(asset: asset, moment: $0) }
         }.sorted { $0.precedes($1) }
     }
 
-    /// The assets of the best segments, `wanted` of them where there are as many.
-    private func nearestAssets(_ wanted: Int) throws -> [AssetID] {
-        let available = search.partitions.values.reduce(0) { $0 + $1.index.count }
+    /// The assets of the best segments.
+    private func nearestAssets() throws -> [AssetID] {
+        let stored = search.partitions.values.reduce(0) { $0 + $1.index.count }
+        let available = min(stored, search.allowed?.count ?? stored)
+        let wanted = max(Self.fewest, Self.breadth * min(search.query.limit, available))
         var depth = min(available, wanted)
         while true {
             var seen: Set<AssetID> = []
-            let assets = try nearestSegments(depth).map(\.asset)
+            let assets = try assetsOfNearestSegments(depth)
                 .filter { !search.query.excluded.contains($0) && seen.insert($0).inserted }
             if assets.count >= wanted || depth >= available {
                 return Array(assets.prefix(wanted))
             }
             // The best segments may all belong to a few long recordings.
-            depth = min(available, depth.multipliedReportingOverflow(by: 4).partialValue)
+            depth = min(available, 4 * depth)
         }
     }
 
-    private func nearestSegments(_ depth: Int) throws -> [(asset: AssetID, level: Float)] {
+    /// One for each of the `depth` best segments, in their order.
+    private func assetsOfNearestSegments(_ depth: Int) throws -> [AssetID] {
         var nearest: [(asset: AssetID, level: Float, id: SegmentID)] = []
         for (kind, partition) in search.partitions {
             let floor = search.floor(in: kind)
@@ -53,6 +51,6 @@ struct CandidateGenerator {
             }
         }
         return nearest.sorted { $0.level != $1.level ? $0.level > $1.level : $0.id < $1.id }
-            .prefix(depth).map { ($0.asset, $0.level) }
+            .prefix(depth).map(\.asset)
     }
 }
