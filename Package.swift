@@ -25,7 +25,7 @@ let package = Package(
         // What Trove exists for.
         .systemLibrary(name: "CKissFFT", providers: [.apt(["libkissfft-dev"])]),
         .target(name: "Encoding", dependencies: ["MediaTypes", "Compute", "CKissFFT"]),
-        .target(name: "VectorIndex", dependencies: ["MediaTypes", "Compute"]),
+        .target(name: "VectorIndex", dependencies: ["MediaTypes", "Compute", "CXXHash"]),
         .target(
             name: "Catalog",
             dependencies: ["MediaTypes", "Schema", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -33,7 +33,7 @@ let package = Package(
             name: "Schema", path: "schema", exclude: ["current.sql"],
             resources: [
                 .embedInCode("0001_initial.sql"), .embedInCode("0002_metadata.sql"),
-                .embedInCode("0003_noise_floor.sql"),
+                .embedInCode("0003_noise_floor.sql"), .embedInCode("0005_index.sql"),
             ]),
         .systemLibrary(
             name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
@@ -84,8 +84,8 @@ let package = Package(
         .executableTarget(
             name: "trove",
             dependencies: [
-                "MediaTypes", "MediaDecoding", "Encoding", "Catalog", "Ingestion", "Retrieval",
-                "SpaceInstallation",
+                "MediaTypes", "MediaDecoding", "Encoding", "VectorIndex", "Catalog", "Ingestion",
+                "Retrieval", "SpaceInstallation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

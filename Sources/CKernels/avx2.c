@@ -85,6 +85,7 @@ const struct trove_kernels trove_kernels_avx2 = {
     .name = "avx2",
     .dot_f32 = dot,
     .scan_f32 = scan,
+    .quantized = &trove_quantized_avx2,
 };
 
 #endif

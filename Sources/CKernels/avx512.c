@@ -76,6 +76,16 @@ const struct trove_kernels trove_kernels_avx512 = {
     .name = "avx512",
     .dot_f32 = dot,
     .scan_f32 = scan,
+    .quantized = &trove_quantized_avx2,
+};
+
+/// For 32-bit vectors, the further instructions bring nothing.
+const struct trove_kernels trove_kernels_avx512vnni = {
+    .level = trove_kernel_level_avx512vnni,
+    .name = "avx512vnni",
+    .dot_f32 = dot,
+    .scan_f32 = scan,
+    .quantized = &trove_quantized_avx512vnni,
 };
 
 #endif

@@ -10,6 +10,7 @@ static const struct trove_kernels *const levels[] = {
 #if defined(__x86_64__)
     &trove_kernels_avx2,
     &trove_kernels_avx512,
+    &trove_kernels_avx512vnni,
 #elif defined(__aarch64__)
     &trove_kernels_neon,
 #endif
@@ -24,9 +25,15 @@ bool trove_kernel_level_is_supported(trove_kernel_level level) {
         return true;
 #if defined(__x86_64__)
     case trove_kernel_level_avx2:
-        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")
+            && __builtin_cpu_supports("f16c");
     case trove_kernel_level_avx512:
-        return __builtin_cpu_supports("avx512f");
+        return trove_kernel_level_is_supported(trove_kernel_level_avx2)
+            && __builtin_cpu_supports("avx512f");
+    case trove_kernel_level_avx512vnni:
+        return trove_kernel_level_is_supported(trove_kernel_level_avx512)
+            && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
+            && __builtin_cpu_supports("avx512vnni");
 #elif defined(__aarch64__)
     case trove_kernel_level_neon:
         return true;
@@ -73,4 +80,25 @@ float trove_dot_f32(const float *a, const float *b, size_t count) {
 void trove_scan_f32(
     const float *query, const float *rows, size_t dimension, size_t row_count, float *scores) {
     kernels()->scan_f32(query, rows, dimension, row_count, scores);
+}
+
+void trove_dot_rows_u8(
+    const int8_t *query, const uint8_t *rows, size_t stride, const uint32_t *ids, size_t count,
+    int32_t *sums) {
+    kernels()->quantized->dot_rows_u8(query, rows, stride, ids, count, sums);
+}
+
+void trove_scan_u8(
+    const int8_t *query, const uint8_t *rows, size_t stride, size_t row_count, int32_t *sums) {
+    kernels()->quantized->scan_u8(query, rows, stride, row_count, sums);
+}
+
+float trove_dot_u12(
+    const float *query, const uint8_t *codes, const uint8_t *low_codes, size_t stride) {
+    return kernels()->quantized->dot_u12(query, codes, low_codes, stride);
+}
+
+void trove_scan_f16(
+    const float *query, const uint16_t *rows, size_t dimension, size_t row_count, float *scores) {
+    kernels()->quantized->scan_f16(query, rows, dimension, row_count, scores);
 }

@@ -61,6 +61,7 @@ const struct trove_kernels trove_kernels_neon = {
     .name = "neon",
     .dot_f32 = dot,
     .scan_f32 = scan,
+    .quantized = &trove_quantized_neon,
 };
 
 #endif

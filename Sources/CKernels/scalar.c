@@ -26,4 +26,5 @@ const struct trove_kernels trove_kernels_scalar = {
     .name = "scalar",
     .dot_f32 = dot,
     .scan_f32 = scan,
+    .quantized = &trove_quantized_scalar,
 };

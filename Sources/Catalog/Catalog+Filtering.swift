@@ -9,7 +9,7 @@ extension Catalog {
     /// - Throws: `AssetFilterError`, `CatalogError`.
     public func segmentIDs(
         matching filter: AssetFilter, in space: SpaceID
-    ) throws -> SegmentIDSet? {
+    ) throws -> IDSet? {
         guard !filter.isEmpty else { return nil }
         let condition = try condition(filter)
         return try read { db in
@@ -21,7 +21,7 @@ extension Catalog {
                     CROSS JOIN segment ON segment.asset_id = asset.id
                     WHERE \(condition.sql)
                     """, arguments: [space] + condition.arguments)
-            var ids = SegmentIDSet()
+            var ids = IDSet()
             while let row = try rows.next() { ids.insert(row[0]) }
             return ids
         }

@@ -3,14 +3,16 @@ import CKernels
 /// An instruction set for which there are kernels.
 ///
 /// The best one that the processor has is chosen at the first use; the environment variable
-/// `TROVE_KERNELS` (`scalar`, `neon`, `avx2`, `avx512`) names another.
+/// `TROVE_KERNELS` (`scalar`, `neon`, `avx2`, `avx512`, `avx512vnni`) names another.
 public enum KernelLevel: String, Sendable, CaseIterable {
     case scalar
     case neon
-    /// AVX2 and FMA.
+    /// AVX2, FMA and F16C.
     case avx2
     /// AVX-512F.
     case avx512
+    /// AVX-512F, BW, VL and VNNI.
+    case avx512vnni
 
     /// The levels that this processor can run, from the plainest to the fastest.
     public static var supported: [KernelLevel] {
@@ -34,6 +36,7 @@ public enum KernelLevel: String, Sendable, CaseIterable {
         case .neon: trove_kernel_level_neon
         case .avx2: trove_kernel_level_avx2
         case .avx512: trove_kernel_level_avx512
+        case .avx512vnni: trove_kernel_level_avx512vnni
         }
     }
 }

@@ -6,4 +6,6 @@ public struct SearchAnswer: Sendable {
     public let rejected: [SearchResult]
     /// Whether the library holds anything of the wanted types that the space can search.
     public let hasSearchable: Bool
+    /// Why index files were not used, where they were not.
+    public let fallbacks: [IndexFallback]
 }

@@ -7,7 +7,7 @@ public struct SearchContext: Sendable {
     public let catalog: Catalog
     public let space: SpaceID
     /// The segments that the query's filter lets through; nil for all.
-    let allowed: SegmentIDSet?
+    let allowed: IDSet?
     let partitions: [SegmentKind: EmbeddingPartition]
     let calibration: Calibration
 

@@ -1,13 +1,13 @@
 import Catalog
 import Encoding
 import MediaTypes
-import Synchronization
+import VectorIndex
 
 /// Finds photos, and moments of videos and recordings, in one library by one space.
 ///
-/// Candidate generation proposes, and rerank stages decide. Embeddings are read into memory when a
-/// search first needs their type of asset; what is indexed after that is not seen. Searches may run
-/// from several threads at once.
+/// Candidate generation proposes, and rerank stages decide. Index files are opened when a search
+/// first needs their type of asset; what is indexed after that is not seen. Searches may run from
+/// several threads at once.
 ///
 ///     let engine = try SearchEngine(catalog: catalog, space: space)
 ///     let part = try space.part(of: .text("dog on a beach"))
@@ -16,7 +16,7 @@ public final class SearchEngine: Sendable {
     let catalog: Catalog
     let space: SpaceRecord
     private let calibration: Calibration
-    private let partitions = Mutex<[SegmentKind: EmbeddingPartition]>([:])
+    private let indexes: IndexCache
 
     /// - Throws: `SearchError.emptyLibrary`, `.otherSpace`, `CatalogError`.
     public init(catalog: Catalog, space: Space) throws {
@@ -28,6 +28,7 @@ public final class SearchEngine: Sendable {
         }
         self.catalog = catalog
         self.space = record
+        indexes = IndexCache(PartitionLoader(catalog: catalog, space: record))
         calibration = try Calibration(catalog: catalog, space: record.id)
     }
 
@@ -39,10 +40,19 @@ public final class SearchEngine: Sendable {
     public func search(
         _ query: Query, stages: [any RerankStage] = RerankStages.standard
     ) throws -> SearchAnswer {
+        do {
+            return try attempt(query, stages: stages)
+        } catch VectorIndexError.damaged(let file, let id) {
+            try indexes.fallBack(because: .damaged(file: file, id: id))
+            return try attempt(query, stages: stages)
+        }
+    }
+
+    private func attempt(_ query: Query, stages: [any RerankStage]) throws -> SearchAnswer {
         let search = SearchContext(
             query: query, catalog: catalog, space: space.id,
             allowed: try catalog.segmentIDs(matching: query.filter, in: space.id),
-            partitions: try partitions(of: query.types), calibration: calibration)
+            partitions: try indexes.partitions(of: query.types), calibration: calibration)
         var candidates = try CandidateGenerator(search: search).candidates()
         Self.note("candidates", in: &candidates)
         for stage in stages {
@@ -59,22 +69,7 @@ public final class SearchEngine: Sendable {
                 SearchResult(rank: position + 1, candidate, paths: paths)
             },
             rejected: rejected.map { SearchResult(rank: 0, $0, paths: paths) },
-            hasSearchable: !search.partitions.isEmpty)
-    }
-
-    private func partitions(
-        of types: Set<MediaType>
-    ) throws -> [SegmentKind: EmbeddingPartition] {
-        try partitions.withLock { loaded in
-            var wanted: [SegmentKind: EmbeddingPartition] = [:]
-            for kind in SegmentKind.all where types.contains(kind.type) {
-                let partition =
-                    try loaded[kind] ?? EmbeddingPartition(kind, catalog: catalog, space: space)
-                loaded[kind] = partition
-                if partition.index.count > 0 { wanted[kind] = partition }
-            }
-            return wanted
-        }
+            hasSearchable: !search.partitions.isEmpty, fallbacks: indexes.fallbacks)
     }
 
     private static func note(_ stage: String, in candidates: inout [Candidate]) {

@@ -15,15 +15,15 @@ public protocol VectorIndex: Sendable {
     /// - Parameters:
     ///   - query: a unit vector of `dimension` values.
     ///   - limit: how many at most; fewer come only where fewer are stored or allowed.
-    ///   - filter: tells by its id whether a vector may be proposed; nil allows all.
-    /// - Throws: `VectorIndexError.dimensionMismatch`.
+    ///   - allowed: the ids that may be proposed; nil for all.
+    /// - Throws: `VectorIndexError.dimensionMismatch`, and `.damaged` where a file is read.
     func search(
-        _ query: Embedding, limit: Int, allowing filter: ((Int64) -> Bool)?
+        _ query: Embedding, limit: Int, among allowed: IDSet?
     ) throws(VectorIndexError) -> [Neighbor]
 
-    /// The exact scores of stored vectors; ids that aren't stored are left out.
+    /// The scores of stored vectors; ids that aren't stored are left out.
     ///
-    /// - Throws: `VectorIndexError.dimensionMismatch`.
+    /// - Throws: as `search`.
     func scores(
         _ query: Embedding, of ids: some Sequence<Int64>
     ) throws(VectorIndexError) -> [Int64: Float]
@@ -32,6 +32,6 @@ public protocol VectorIndex: Sendable {
 extension VectorIndex {
     /// The stored vectors with the highest scores, whatever their ids.
     public func search(_ query: Embedding, limit: Int) throws(VectorIndexError) -> [Neighbor] {
-        try search(query, limit: limit, allowing: nil)
+        try search(query, limit: limit, among: nil)
     }
 }

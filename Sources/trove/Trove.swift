@@ -15,7 +15,8 @@ struct Trove: ParsableCommand {
             """,
         subcommands: [
             IndexCommand.self, SearchCommand.self, StatusCommand.self, QuarantineCommand.self,
-            SpaceCommand.self, EmbedCommand.self, EvalCommand.self,
+            VerifyCommand.self, ReindexCommand.self,
+            SpaceCommand.self, EmbedCommand.self, EvalCommand.self, BenchCommand.self,
         ])
 
     static func main() {

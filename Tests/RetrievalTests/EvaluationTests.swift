@@ -9,7 +9,7 @@ import Testing
     private func found(_ results: [SearchResult]) -> SearchAnswer {
         SearchAnswer(
             results: results.filter { $0.rejection == nil },
-            rejected: results.filter { $0.rejection != nil }, hasSearchable: true)
+            rejected: results.filter { $0.rejection != nil }, hasSearchable: true, fallbacks: [])
     }
 
     private func result(

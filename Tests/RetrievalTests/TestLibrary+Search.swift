@@ -20,8 +20,8 @@ extension TestLibrary {
         let record = try catalog.spaces()[0]
         var partitions: [SegmentKind: EmbeddingPartition] = [:]
         for kind in SegmentKind.all where query.types.contains(kind.type) {
-            let partition = try EmbeddingPartition(kind, catalog: catalog, space: record)
-            if partition.index.count > 0 { partitions[kind] = partition }
+            let partition = try PartitionLoader(catalog: catalog, space: record).loadExact(kind)
+            if partition.count > 0 { partitions[kind] = partition }
         }
         return SearchContext(
             query: query, catalog: catalog, space: spaceID,

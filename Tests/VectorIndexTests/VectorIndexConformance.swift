@@ -7,6 +7,8 @@ struct VectorIndexConformance<Index: VectorIndex> {
     let build: (_ dimension: Int, _ vectors: [(id: Int64, vector: Embedding)]) throws -> Index
     /// The share of the true neighbours that must be found.
     let minimumRecall: Double
+    /// How far a score may lie from the exact one.
+    var tolerance: Float = 1e-5
 
     func check() throws {
         try emptyIndexFindsNothing()
@@ -14,6 +16,8 @@ struct VectorIndexConformance<Index: VectorIndex> {
         try wrongDimensionIsRefused()
         try storedVectorFindsItself()
         try equalVectorsComeInOrderOfTheirIds()
+        try scoresAreThoseOfASearch()
+        duplicatesAreRefused()
         try filteredIdsNeverCome()
         for seed in 1...4 as ClosedRange<UInt64> { try agreesWithNaiveScan(seed: seed) }
     }
@@ -46,7 +50,7 @@ struct VectorIndexConformance<Index: VectorIndex> {
         for (id, vector) in vectors.prefix(20) {
             let first = try #require(try index.search(vector, limit: 1).first)
             #expect(first.id == id)
-            #expect(abs(first.score - 1) < 1e-5)
+            #expect(abs(first.score - 1) < tolerance)
         }
     }
 
@@ -58,13 +62,30 @@ struct VectorIndexConformance<Index: VectorIndex> {
         #expect(try index.search(vector, limit: 3).map(\.id) == Array(ids.sorted().prefix(3)))
     }
 
+    private func scoresAreThoseOfASearch() throws {
+        let index = try build(24, RandomVectors.numbered(100, dimension: 24, seed: 13))
+        let query = RandomVectors.unit(24, seed: 14)
+        let found = try index.search(query, limit: 20)
+        let scores = try index.scores(query, of: found.map(\.id) + [-7, 101])
+        #expect(scores.count == found.count)
+        for neighbor in found { #expect(scores[neighbor.id] == neighbor.score) }
+    }
+
+    private func duplicatesAreRefused() {
+        let vector = RandomVectors.unit(4, seed: 15)
+        #expect(throws: VectorIndexError.duplicate(id: 5)) {
+            try build(4, [(5, vector), (6, vector), (5, vector)])
+        }
+    }
+
     private func filteredIdsNeverCome() throws {
         let index = try build(16, RandomVectors.numbered(300, dimension: 16, seed: 8))
         let query = RandomVectors.unit(16, seed: 9)
-        let found = try index.search(query, limit: 300) { $0 % 10 == 3 }
+        let allowed = IDSet((0...400).filter { $0 % 10 == 3 })
+        let found = try index.search(query, limit: 300, among: allowed)
         #expect(found.count == 30)
         #expect(found.allSatisfy { $0.id % 10 == 3 })
-        #expect(try index.search(query, limit: 5) { _ in false }.isEmpty)
+        #expect(try index.search(query, limit: 5, among: IDSet()).isEmpty)
     }
 
     /// Sizes lie around the blocks and strides that an index may use.
@@ -74,23 +95,24 @@ struct VectorIndexConformance<Index: VectorIndex> {
             let index = try build(dimension, vectors)
             let query = RandomVectors.unit(dimension, seed: seed + 100)
             for keep in [1, 3] as [Int64] {
-                let filter: ((Int64) -> Bool)? = keep == 1 ? nil : { $0 % keep == 0 }
-                let expected = vectors.filter { filter?($0.id) ?? true }.map { id, vector in
+                let allowed = keep == 1 ? nil : IDSet(vectors.map(\.id).filter { $0 % keep == 0 })
+                let expected = vectors.filter { allowed?.contains($0.id) ?? true }.map {
+                    id, vector in
                     Neighbor(
                         id: id,
                         score: zip(vector.values, query.values).reduce(0) { $0 + $1.0 * $1.1 })
                 }.sorted { $0.precedes($1) }.prefix(10)
-                let found = try index.search(query, limit: 10, allowing: filter)
+                let found = try index.search(query, limit: 10, among: allowed)
                 #expect(zip(found, found.dropFirst()).allSatisfy { $0.precedes($1) })
                 // A naive sum rounds differently, so equal rank is judged by score.
                 let worst = expected.last?.score ?? 0
-                let hits = found.count { $0.score >= worst - 1e-5 }
+                let hits = found.count { $0.score >= worst - tolerance }
                 #expect(found.count == expected.count)
                 #expect(Double(hits) >= minimumRecall * Double(expected.count))
                 let scores = Dictionary(uniqueKeysWithValues: expected.map { ($0.id, $0.score) })
                 for neighbor in found {
                     guard let score = scores[neighbor.id] else { continue }
-                    #expect(abs(score - neighbor.score) < 1e-5)
+                    #expect(abs(score - neighbor.score) < tolerance)
                 }
             }
         }

@@ -1,9 +1,9 @@
 /// Dot products, one source file per instruction set.
 ///
 /// The level is chosen once, at the first call: the best one that the processor has, or the one
-/// named by the environment variable `TROVE_KERNELS` (`scalar`, `avx2`, `avx512`, `neon`) where the
-/// processor has it. Within one level every result is reproducible: a row's score depends neither
-/// on its alignment nor on the rows beside it.
+/// named by the environment variable `TROVE_KERNELS` (`scalar`, `avx2`, `avx512`, `avx512vnni`,
+/// `neon`) where the processor has it. Within one level every result is reproducible: a row's score
+/// depends neither on its alignment nor on the rows beside it.
 #ifndef TROVE_DOT_PRODUCT_H
 #define TROVE_DOT_PRODUCT_H
 
@@ -13,10 +13,12 @@
 typedef enum trove_kernel_level {
     trove_kernel_level_scalar = 0,
     trove_kernel_level_neon = 1,
-    /// AVX2 and FMA.
+    /// AVX2, FMA and F16C.
     trove_kernel_level_avx2 = 2,
     /// AVX-512F.
     trove_kernel_level_avx512 = 3,
+    /// AVX-512F, BW, VL and VNNI.
+    trove_kernel_level_avx512vnni = 4,
 } trove_kernel_level;
 
 /// Whether this processor can run the kernels of `level`.

@@ -56,10 +56,11 @@ public struct CalibrationLearner: Sendable {
 
     /// Replaces what the library knows about chance; a small library is to know nothing.
     public func learn() throws {
+        let loader = PartitionLoader(catalog: catalog, space: record)
         let partitions = try SegmentKind.all.map {
-            try EmbeddingPartition($0, catalog: catalog, space: record)
-        }.filter { $0.index.count > 0 }
-        guard partitions.reduce(0, { $0 + $1.index.count }) >= Self.smallestLibrary else {
+            try loader.load($0) { _ in }
+        }.filter { $0.count > 0 }
+        guard partitions.reduce(0, { $0 + $1.count }) >= Self.smallestLibrary else {
             return try catalog.recordNoiseFloors([], in: record.id)
         }
         let texts = try space.text?.encode(UnanswerableTexts.all) ?? []
@@ -115,7 +116,7 @@ public struct CalibrationLearner: Sendable {
     private func floor(
         underPairsWith queries: [Sample], in partition: EmbeddingPartition
     ) throws -> NoiseFloor? {
-        let compared = partition.sample(Self.compared)
+        let compared = try partition.sample(Self.compared)
         var cosines: [Float] = []
         for query in queries {
             // Neighbours in one recording are alike for a reason.
@@ -144,7 +145,7 @@ public struct CalibrationLearner: Sendable {
     private func samples(of partitions: [EmbeddingPartition]) throws -> [SegmentKind: [Sample]] {
         var samples: [SegmentKind: [Sample]] = [:]
         for partition in partitions {
-            let segments = partition.sample(Self.queries)
+            let segments = try partition.sample(Self.queries)
             let vectors = try catalog.embeddings(ofSegments: segments.map(\.id), in: record.id)
             samples[partition.kind] = segments.compactMap { segment in
                 vectors[segment.id].flatMap(Embedding.init(normalizing:))

@@ -15,14 +15,15 @@ struct CandidateGenerator {
     func candidates() throws -> [Candidate] {
         let nearest = try nearestAssets()
         let assets = try search.catalog.assets(ids: nearest)
-        return try nearest.compactMap { assets[$0] }.flatMap { asset in
-            try search.moments(of: asset).map { Candidate(asset: asset, moment: $0) }
+        let moments = try search.moments(of: Array(assets.values))
+        return nearest.compactMap { assets[$0] }.flatMap { asset in
+            moments[asset.id, default: []].map { Candidate(asset: asset, moment: $0) }
         }.sorted { $0.precedes($1) }
     }
 
     /// The assets of the best segments.
     private func nearestAssets() throws -> [AssetID] {
-        let stored = search.partitions.values.reduce(0) { $0 + $1.index.count }
+        let stored = search.partitions.values.reduce(0) { $0 + $1.count }
         let available = min(stored, search.allowed?.count ?? stored)
         let wanted = max(Self.fewest, Self.breadth * min(search.query.limit, available))
         var depth = min(available, wanted)
@@ -40,17 +41,16 @@ struct CandidateGenerator {
 
     /// One for each of the `depth` best segments, in their order.
     private func assetsOfNearestSegments(_ depth: Int) throws -> [AssetID] {
-        var nearest: [(asset: AssetID, level: Float, id: SegmentID)] = []
+        var nearest: [(id: SegmentID, level: Float)] = []
         for (kind, partition) in search.partitions {
             let floor = search.floor(in: kind)
-            let neighbors = try partition.index.search(
-                search.query.embedding, limit: depth, allowing: search.allowed.map { $0.contains })
-            for neighbor in neighbors {
-                guard let segment = partition.segment(neighbor.id) else { continue }
-                nearest.append((segment.asset, floor.level(neighbor.score), neighbor.id))
-            }
+            nearest += try partition.index.search(
+                search.query.embedding, limit: depth, among: search.allowed
+            ).map { ($0.id, floor.level($0.score)) }
         }
-        return nearest.sorted { $0.level != $1.level ? $0.level > $1.level : $0.id < $1.id }
-            .prefix(depth).map(\.asset)
+        let best = nearest.sorted { $0.level != $1.level ? $0.level > $1.level : $0.id < $1.id }
+            .prefix(depth).map(\.id)
+        let segments = try search.catalog.storedSegments(ids: best)
+        return best.compactMap { segments[$0]?.asset }
     }
 }

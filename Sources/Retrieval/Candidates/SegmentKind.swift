@@ -1,3 +1,4 @@
+import Catalog
 import MediaTypes
 
 /// Segments that scores are comparable among: of one modality, in one type of asset.
@@ -9,6 +10,12 @@ public struct SegmentKind: Sendable, Hashable {
         self.type = type
         self.match = match
     }
+
+    /// How the catalog asks for them.
+    var selection: SegmentSelection { SegmentSelection(type: type, modality: match.modality) }
+
+    /// For the names of files.
+    var name: String { "\(type)-\(match)" }
 
     static var all: [SegmentKind] {
         MediaType.allCases.flatMap { type in

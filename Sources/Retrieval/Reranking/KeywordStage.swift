@@ -47,6 +47,7 @@ struct KeywordStage: RerankStage {
     ) throws -> [Candidate] {
         let assets = try search.catalog.assets(ids: Array(Set(matches.map(\.asset))))
         var known = Dictionary(grouping: candidates, by: \.asset.id)
+        let moments = try search.moments(of: Array(assets.values))
         var found: [AssetID: Int] = [:]
         return try matches.compactMap { match in
             guard let asset = assets[match.asset],
@@ -57,7 +58,7 @@ struct KeywordStage: RerankStage {
                 if let range = match.range {
                     try search.moment(of: asset, in: range)
                 } else {
-                    try search.moments(of: asset).first
+                    moments[asset.id]?.first
                 }
             let newcomer = moment.map { Candidate(asset: asset, moment: $0) }
             if let newcomer {

@@ -31,6 +31,8 @@ struct IndexCommand: ParsableCommand {
         }
     }
 
+    private var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
     func run() throws {
         let paths = paths.map(FilePath.absolute)
         // Before a library is made for a slip of the keyboard.
@@ -42,7 +44,7 @@ struct IndexCommand: ParsableCommand {
         let progress = IndexProgress()
         let run = try IndexRun(
             roots: paths, catalog: catalog, space: space,
-            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, observer: progress)
+            threads: threadCount, observer: progress)
         let interruption = Interruption()
         let signals = StopSignals(interruption)
         let summary = try withExtendedLifetime(signals) {
@@ -50,6 +52,7 @@ struct IndexCommand: ParsableCommand {
             return try run.execute(interruption: interruption)
         }
         if !summary.wasInterrupted {
+            try updateIndex(of: space, in: catalog, interruption, signals)
             let learner = try CalibrationLearner(catalog: catalog, space: space)
             let hasChanged = summary.segmentsAdded > 0 || summary.removed.paths > 0
             if try hasChanged || learner.isDue { try learner.learn() }
@@ -62,9 +65,23 @@ struct IndexCommand: ParsableCommand {
             for line in report.lines(style) { StandardOutput.write(line) }
         }
         switch summary.outcome {
-        case .interrupted: throw ExitStatus.interrupted.exitCode
+        case _ where interruption.isRequested, .interrupted: throw ExitStatus.interrupted.exitCode
         case .partial: throw ExitStatus.partial.exitCode
         default: return
+        }
+    }
+
+    /// A stopped update leaves the index as it was; the next run makes up for it.
+    private func updateIndex(
+        of space: Space, in catalog: Catalog, _ interruption: Interruption, _ signals: StopSignals
+    ) throws {
+        guard let record = try catalog.space(identity: space.identity) else { return }
+        try withExtendedLifetime(signals) {
+            let progress = IndexUpdateProgress(interruption)
+            try progress.watch { progress in
+                try IndexUpdate(catalog: catalog, space: record, threads: threadCount)
+                    .run(progress: progress)
+            }
         }
     }
 }

@@ -58,6 +58,7 @@ struct SearchCommand: ParsableCommand {
                 phrases: parts.phrases, types: type.types, filter: filter,
                 excluding: parts.excluded, limit: limit, dropsChance: !showsChance),
             stages: rerank.stages(text: parts.text, files: parts.files))
+        for fallback in answer.fallbacks { StandardError.write("Note: \(fallback).") }
         if answer.results.isEmpty {
             StandardError.write(
                 try EmptyAnswer.explanation(answer, types: type.types, filter, session.catalog))

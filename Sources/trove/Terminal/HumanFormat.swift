@@ -49,6 +49,11 @@ enum HumanFormat {
         String(format: "%.3f", Double(score))
     }
 
+    /// `99.4 %`, of a part of 1.
+    static func percent(_ part: Double) -> String {
+        String(format: "%.1f %%", 100 * part)
+    }
+
     /// `45 s`, `12 min`, `3 h 5 min`
     static func duration(_ seconds: Double) -> String {
         let whole = Int(max(0, seconds).rounded())
