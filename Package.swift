@@ -33,7 +33,7 @@ let package = Package(
             name: "Schema", path: "schema", exclude: ["current.sql"],
             resources: [
                 .embedInCode("0001_initial.sql"), .embedInCode("0002_metadata.sql"),
-                .embedInCode("0003_noise_floor.sql"),
+                .embedInCode("0003_noise_floor.sql"), .embedInCode("0004_crops_and_times.sql"),
             ]),
         .systemLibrary(
             name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),

@@ -9,15 +9,17 @@ extension Catalog {
     /// - Parameters:
     ///   - modalities: what the segments were made from.
     ///   - types: what the segments' assets are.
+    ///   - areCrops: whether crops of photos are asked for, or all but these; nil for both.
     ///   - body: gets the segment and its vector, as long as the space has dimensions.
     public func forEachEmbedding(
         in space: SpaceID, modalities: Set<Modality> = Set(Modality.allCases),
-        types: Set<MediaType> = Set(MediaType.allCases),
+        types: Set<MediaType> = Set(MediaType.allCases), areCrops: Bool? = nil,
         _ body: (StoredSegment, [Float]) throws -> Void
     ) throws {
         // CROSS JOIN keeps this order of tables: segments come sorted, embeddings by their key.
         var sql = """
-            SELECT segment.id, embedding.vector, segment.asset_id, start_seconds, end_seconds
+            SELECT segment.id, embedding.vector, segment.asset_id, start_seconds, end_seconds,
+                \(Crop.columns)
             FROM segment
             CROSS JOIN embedding ON embedding.segment_id = segment.id AND embedding.space_id = ?
             """
@@ -26,6 +28,7 @@ extension Catalog {
             sql += " CROSS JOIN asset ON asset.id = segment.asset_id AND asset.type IN (\(marks))"
         }
         sql += " WHERE segment.modality IN (\(databaseQuestionMarks(count: modalities.count)))"
+        if let areCrops { sql += " AND segment.crop_left IS \(areCrops ? "NOT NULL" : "NULL")" }
         sql += " ORDER BY segment.id"
         var arguments: StatementArguments = [space]
         if types.count < MediaType.allCases.count { arguments += StatementArguments(types) }
@@ -36,7 +39,8 @@ extension Catalog {
             while let row = try rows.next() {
                 try fill(&vector, from: row, column: 1)
                 try body(
-                    StoredSegment(id: row[0], asset: row[2], range: TimeRange(row)), vector)
+                    StoredSegment(
+                        id: row[0], asset: row[2], range: TimeRange(row), crop: Crop(row)), vector)
             }
         }
     }
@@ -91,8 +95,8 @@ extension Catalog {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT segment.id, modality, start_seconds, end_seconds, asset.id AS asset_id, asset.type,
-                        width, height, duration_seconds, path.path
+                    SELECT segment.id, modality, start_seconds, end_seconds, \(Crop.columns),
+                        asset.id AS asset_id, asset.type, width, height, duration_seconds, path.path
                     FROM json_each(?) AS wanted
                     CROSS JOIN segment ON segment.id = wanted.value
                     CROSS JOIN asset ON asset.id = segment.asset_id
@@ -108,7 +112,7 @@ extension Catalog {
                 records.append(
                     SegmentRecord(
                         id: row["id"], modality: row["modality"], range: TimeRange(row),
-                        asset: asset))
+                        crop: Crop(row), asset: asset))
             }
             return records
         }

@@ -4,10 +4,7 @@ import MediaTypes
 extension SearchContext {
     /// What the query finds in an asset, the best first; nothing in one without embeddings.
     func moments(of asset: AssetRecord) throws -> [Moment] {
-        var baseline: [Match: Float] = [:]
-        for (kind, partition) in partitions where kind.type == asset.type {
-            baseline[kind.match] = floor(in: kind).level(partition.averageCosine(query.embedding))
-        }
+        let baseline = baselines[asset.type, default: [:]]
         return MomentMerger(baseline: baseline).moments(of: try segments(of: asset))
     }
 
@@ -23,22 +20,22 @@ extension SearchContext {
         return evidence.isEmpty ? nil : Moment(range: range, evidence: evidence)
     }
 
-    /// All of an asset that may be found, as the query sees it.
+    /// All of an asset that may be found but crops, as the query sees it.
     private func segments(of asset: AssetRecord) throws -> [ScoredSegment] {
-        try Match.allCases.flatMap { match -> [ScoredSegment] in
-            let kind = SegmentKind(type: asset.type, match: match)
-            guard let partition = partitions[kind] else { return [] }
-            let floor = floor(in: kind)
-            let stored = partition.segments(of: asset.id).filter {
-                allowed?.contains($0.id) ?? true
-            }
-            let cosines = try partition.index.scores(query.embedding, of: stored.map(\.id))
-            return stored.compactMap { segment in
-                cosines[segment.id].map {
-                    ScoredSegment(
-                        id: segment.id, range: segment.range, match: match, cosine: $0,
-                        floor: floor)
-                }
+        try Match.allCases.flatMap {
+            try segments(of: asset.id, SegmentKind(type: asset.type, match: $0))
+        }
+    }
+
+    /// The segments of one kind in an asset that may be found, as the query sees them.
+    func segments(of asset: AssetID, _ kind: SegmentKind) throws -> [ScoredSegment] {
+        guard let partition = partitions[kind] else { return [] }
+        let floor = floor(in: kind)
+        let stored = partition.segments(of: asset).filter { allowed?.contains($0.id) ?? true }
+        let cosines = try partition.index.scores(query.embedding, of: stored.map(\.id))
+        return stored.compactMap { segment in
+            cosines[segment.id].map {
+                ScoredSegment(segment, match: kind.match, cosine: $0, floor: floor)
             }
         }
     }

@@ -59,7 +59,8 @@ public struct CalibrationLearner: Sendable {
         let partitions = try SegmentKind.all.map {
             try EmbeddingPartition($0, catalog: catalog, space: record)
         }.filter { $0.index.count > 0 }
-        guard partitions.reduce(0, { $0 + $1.index.count }) >= Self.smallestLibrary else {
+        let wholes = partitions.filter { !$0.kind.isCrop }
+        guard wholes.reduce(0, { $0 + $1.index.count }) >= Self.smallestLibrary else {
             return try catalog.recordNoiseFloors([], in: record.id)
         }
         let texts = try space.text?.encode(UnanswerableTexts.all) ?? []
@@ -82,8 +83,8 @@ public struct CalibrationLearner: Sendable {
                 records.append(
                     NoiseFloorRecord(
                         query: query, type: partition.kind.type,
-                        segments: partition.kind.match.modality, cutoff: floor.cutoff,
-                        scale: floor.scale))
+                        segments: partition.kind.match.modality,
+                        areCrops: partition.kind.isCrop, cutoff: floor.cutoff, scale: floor.scale))
             }
         }
         try catalog.recordNoiseFloors(Self.withSharedSlopes(records), in: record.id)
@@ -97,8 +98,8 @@ public struct CalibrationLearner: Sendable {
             let scale = records.reduce(0) { $0 + $1.scale } / Float(records.count)
             return records.map {
                 NoiseFloorRecord(
-                    query: $0.query, type: $0.type, segments: $0.segments, cutoff: $0.cutoff,
-                    scale: scale)
+                    query: $0.query, type: $0.type, segments: $0.segments, areCrops: $0.areCrops,
+                    cutoff: $0.cutoff, scale: scale)
             }
         }
     }

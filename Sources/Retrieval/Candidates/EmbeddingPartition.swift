@@ -21,7 +21,8 @@ struct EmbeddingPartition: Sendable {
         var segmentsOfAsset: [AssetID: [SegmentID]] = [:]
         var sum = [Double](repeating: 0, count: space.dimension)
         try catalog.forEachEmbedding(
-            in: space.id, modalities: [kind.match.modality], types: [kind.type]
+            in: space.id, modalities: [kind.match.modality], types: [kind.type],
+            areCrops: kind.isCrop
         ) { segment, vector in
             try index.append(id: segment.id, vector)
             ids.append(segment.id)

@@ -4,7 +4,8 @@ import MediaTypes
 /// Joins the order by embeddings with that by words: of names and folders, captions, tags and
 /// subtitles.
 ///
-/// Both orders are joined by reciprocal rank fusion. Assets that only their words propose join the
+/// Both orders are joined by reciprocal rank fusion, in which a match counts as much as the part of
+/// the query's words that it has. Assets that only their words propose join the
 /// candidates first. What has all words that tell something is certain, and what lacks a quoted
 /// phrase is rejected. One word of several does not lift what is no better than chance above it.
 struct KeywordStage: RerankStage {
@@ -19,15 +20,17 @@ struct KeywordStage: RerankStage {
         var candidates =
             (candidates + (try newcomers(among: matches, beside: candidates, in: search)))
             .sorted { $0.precedes($1) }
-        try judge(&candidates, matching: Set(matches.map(\.asset)), in: search)
+        try judge(&candidates, by: matches, in: search)
         guard !matches.isEmpty else { return candidates }
-        let ranks = Self.ranks(of: matches)
-        let byAsset = Dictionary(grouping: zip(matches, ranks), by: \.0.asset)
-        let keywordRanks = candidates.map { candidate in
-            byAsset[candidate.asset.id]?.filter { Self.speaks($0.0, for: candidate) }
-                .map(\.1).min()
+        let votes = zip(matches, Self.ranks(of: matches)).map { match, rank in
+            (match, ReciprocalRankFusion.Vote(rank: rank, weight: Float(match.share)))
         }
-        return ReciprocalRankFusion.join(candidates, with: keywordRanks) { !search.isChance($0) }
+        let byAsset = Dictionary(grouping: votes, by: \.0.asset)
+        let best = candidates.map { candidate in
+            byAsset[candidate.asset.id]?.filter { Self.speaks($0.0, for: candidate) }
+                .map(\.1).max { $0.worth < $1.worth }
+        }
+        return ReciprocalRankFusion.join(candidates, with: best) { !search.isChance($0) }
     }
 
     private func matches(of search: SearchContext) throws -> [KeywordMatch] {
@@ -69,21 +72,19 @@ struct KeywordStage: RerankStage {
     }
 
     /// What their words say of candidates whatever their rank.
-    /// - Parameter matching: assets with a word that tells something.
     private func judge(
-        _ candidates: inout [Candidate], matching: Set<AssetID>, in search: SearchContext
+        _ candidates: inout [Candidate], by matches: [KeywordMatch], in search: SearchContext
     ) throws {
-        let query = search.query
-        let assets = Set(candidates.map(\.asset.id))
-        let complete = try search.catalog.assets(
-            matching, having: query.words, phrases: query.phrases)
-        let allowed =
-            query.phrases.isEmpty
-            ? assets : try search.catalog.assets(assets, having: [], phrases: query.phrases)
-        for index in candidates.indices {
-            let asset = candidates[index].asset.id
-            if complete.contains(asset) { candidates[index].isCertain = true }
-            if !allowed.contains(asset) { candidates[index].reject(.lacksPhrase) }
+        let complete = Set(matches.lazy.filter { $0.share == 1 }.map(\.asset))
+        for index in candidates.indices where complete.contains(candidates[index].asset.id) {
+            candidates[index].isCertain = true
+        }
+        let phrases = search.query.phrases
+        guard !phrases.isEmpty else { return }
+        let allowed = try search.catalog.assets(
+            Set(candidates.map(\.asset.id)), havingPhrases: phrases)
+        for index in candidates.indices where !allowed.contains(candidates[index].asset.id) {
+            candidates[index].reject(.lacksPhrase)
         }
     }
 

@@ -18,6 +18,7 @@ struct ExternalRequest: Sendable {
         let type: MediaType
         let start: Double?
         let end: Double?
+        let crop: Crop?
         let score: Float
     }
 
@@ -37,7 +38,7 @@ struct ExternalRequest: Sendable {
             lines += try encoder.encode(
                 CandidateLine(
                     id: position + 1, path: candidate.asset.path, type: candidate.asset.type,
-                    start: candidate.moment.range?.start, end: candidate.moment.range?.end,
+                    start: candidate.moment.range?.start, end: candidate.moment.range?.end, crop: candidate.crop?.crop,
                     score: candidate.score))
         }
         lines.append(UInt8(ascii: "\n"))
