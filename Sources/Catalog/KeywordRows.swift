@@ -30,19 +30,24 @@ struct KeywordRows {
         terms = terms.filter { isKept($0.key) }
     }
 
-    /// The `count` rows whose terms tell most, and those that equal the last of them.
+    /// The rows whose terms tell most, in no order: those with the best terms, however many, and as
+    /// long as they are no more than `count` together, those with the next best ones.
     func best(_ count: Int) -> [Int64] {
         guard terms.count > count else { return Array(terms.keys) }
         var sizes: [Terms: Int] = [:]
         for terms in terms.values { sizes[terms, default: 0] += 1 }
-        var taken = 0
-        var least = Double.infinity
-        for (weight, size) in sizes.map({ (weight($0.key), $0.value) }).sorted(by: >)
-        where taken < count || weight == least {
-            taken += size
-            least = weight
+        var groups: [Double: (terms: Set<Terms>, size: Int)] = [:]
+        for (terms, size) in sizes {
+            let group = groups[weight(terms), default: ([], 0)]
+            groups[weight(terms)] = (group.terms.union([terms]), group.size + size)
         }
-        let chosen = Set(sizes.keys.filter { weight($0) >= least })
+        var chosen: Set<Terms> = []
+        var taken = 0
+        for (_, group) in groups.sorted(by: { $0.key > $1.key }) {
+            guard taken == 0 || taken + group.size <= count else { break }
+            chosen.formUnion(group.terms)
+            taken += group.size
+        }
         return terms.compactMap { chosen.contains($0.value) ? $0.key : nil }
     }
 

@@ -46,11 +46,15 @@ struct KeywordSearch {
         self.passedOver = passedOver
     }
 
-    /// In no order; those whose words tell most, `limit` at least where there are as many.
+    /// In no order: of every text the `limit` best rows, and what else their assets say.
     func matches(limit: Int) throws -> [KeywordMatch] {
-        let best = rows.mapValues { $0.best(limit) }
+        let best = try rows.reduce(into: [KeywordText: [Int64: Double]]()) { best, text in
+            let scores = try self.scores(text.key, of: text.value.best(limit))
+                .sorted { ($0.value, $1.key) > ($1.value, $0.key) }
+            best[text.key] = Dictionary(uniqueKeysWithValues: scores.prefix(limit).map { $0 })
+        }
         let assets = try best.reduce(into: Set<AssetID>()) { assets, text in
-            assets.formUnion(try text.key.assets(db, ofRows: text.value).values)
+            assets.formUnion(try text.key.assets(db, ofRows: text.value.keys).values)
         }
         var had: [AssetID: KeywordRows.Terms] = [:]
         var scores: [AssetID: Double] = [:]
@@ -58,17 +62,19 @@ struct KeywordSearch {
         for (text, rows) in rows {
             let owners = try text.rows(db, ofAssets: assets).filter { rows.terms[$0.key] != nil }
             for (row, asset) in owners { had[asset, default: 0] |= rows.terms[row] ?? 0 }
-            let expression = rows.told.map { terms[$0] }.joined(separator: " OR ")
-            let ranked = text == .subtitle ? best[text] ?? [] : Array(owners.keys)
-            var ofText: [AssetID: Double] = [:]
-            for (row, score) in try text.scores(db, of: ranked, matching: expression) {
-                guard let asset = owners[row] else { continue }
-                if text == .subtitle {
-                    lines.append((row, asset, score))
-                } else {
-                    // Of several paths the best counts.
-                    ofText[asset] = max(score, ofText[asset] ?? score)
+            let ranked = best[text, default: [:]]
+            guard text != .subtitle else {
+                for (row, score) in ranked {
+                    if let asset = owners[row] { lines.append((row, asset, score)) }
                 }
+                continue
+            }
+            let others = try self.scores(text, of: owners.keys.filter { ranked[$0] == nil })
+            var ofText: [AssetID: Double] = [:]
+            for (row, score) in ranked.merging(others, uniquingKeysWith: { score, _ in score }) {
+                // Of several paths the best counts.
+                guard let asset = owners[row] else { continue }
+                ofText[asset] = max(score, ofText[asset] ?? score)
             }
             scores.merge(ofText) { $0 + $1 }
         }
@@ -85,6 +91,13 @@ struct KeywordSearch {
                     asset: line.asset, score: line.score, share: share(line.asset),
                     range: ranges[line.row])
             }
+    }
+
+    /// BM25 of rows by row, by all terms that tell something of their text.
+    private func scores(_ text: KeywordText, of rows: [Int64]) throws -> [Int64: Double] {
+        guard !rows.isEmpty, let told = self.rows[text]?.told else { return [:] }
+        return try text.scores(
+            db, of: rows, matching: told.map { terms[$0] }.joined(separator: " OR "))
     }
 
     private func subtitleRanges(of rows: [Int64]) throws -> [Int64: TimeRange] {

@@ -310,17 +310,25 @@ import Testing
         #expect(try shares(["dog"], phrases: ["red kite"]) == [one: [1]])
     }
 
-    @Test func ofManyMatchesThoseWithMostWordsAreRanked() throws {
+    @Test func ofManyMatchesThoseWithTheBestWordsAreRanked() throws {
         for number in 1...200 as ClosedRange<UInt8> {
             try add("/dogs/\(number).jpg", content: number)
         }
+        func matches(_ words: String..., limit: Int) throws -> [KeywordMatch] {
+            try fixture.catalog.keywordMatches(words, limit: limit)
+        }
+        // Equally good ones come in the order of their ids.
+        #expect(try matches("dog", limit: 3).map(\.asset) == [1, 2, 3])
         let beach = try add("/dogs/1/beach/z.jpg", content: 201)
-        // As good as others by its name alone.
+        // The name alone is no better than those of others.
         let captioned = try add("/dogs/y.jpg", content: 202) { $0.captions = ["beach"] }
-        let matches = try fixture.catalog.keywordMatches(["dog", "beach"], limit: 3)
-        #expect(matches.count == 3)
-        #expect(Set(matches.prefix(2).map(\.asset)) == [beach, captioned])
-        #expect(matches.map(\.share) == [1, 1, 0.5])
+        let found = try matches("dog", "beach", limit: 50)
+        #expect(Set(found.map(\.asset)) == [beach, captioned])
+        #expect(found.allSatisfy { $0.share == 1 })
+        #expect(try matches("dog", "beach", limit: 300).count == 202)
+        // A short name counts for more.
+        let short = try add("/dog.jpg", content: 203)
+        #expect(try matches("dog", limit: 3).first?.asset == short)
     }
 
     @Test func keywordsKeepToTheFilter() throws {
