@@ -87,7 +87,23 @@ public struct CalibrationLearner: Sendable {
                         areCrops: partition.kind.isCrop, cutoff: floor.cutoff, scale: floor.scale))
             }
         }
-        try catalog.recordNoiseFloors(Self.withSharedSlopes(records), in: record.id)
+        let floors = Self.withSharedSlopes(Self.withCropsAboveWholes(records))
+        try catalog.recordNoiseFloors(floors, in: record.id)
+    }
+
+    /// Crops of few photos bring less by chance than all photos do, which makes none of them better.
+    private static func withCropsAboveWholes(_ records: [NoiseFloorRecord]) -> [NoiseFloorRecord] {
+        records.map { record in
+            guard record.areCrops,
+                let whole = records.first(where: {
+                    !$0.areCrops && $0.query == record.query && $0.type == record.type
+                        && $0.segments == record.segments
+                })
+            else { return record }
+            return NoiseFloorRecord(
+                query: record.query, type: record.type, segments: record.segments, areCrops: true,
+                cutoff: max(record.cutoff, whole.cutoff), scale: record.scale)
+        }
     }
 
     /// All floors under one kind of query with the mean of their scales: a step of cosine is worth

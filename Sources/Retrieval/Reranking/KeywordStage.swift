@@ -4,8 +4,7 @@ import MediaTypes
 /// Joins the order by embeddings with that by words: of names and folders, captions, tags and
 /// subtitles.
 ///
-/// Both orders are joined by reciprocal rank fusion, in which a match counts as much as the part of
-/// the query's words that it has. Assets that only their words propose join the
+/// Both orders are joined by reciprocal rank fusion. Assets that only their words propose join the
 /// candidates first. What has all words that tell something is certain, and what lacks a quoted
 /// phrase is rejected. One word of several does not lift what is no better than chance above it.
 struct KeywordStage: RerankStage {
@@ -22,15 +21,13 @@ struct KeywordStage: RerankStage {
             .sorted { $0.precedes($1) }
         try judge(&candidates, by: matches, in: search)
         guard !matches.isEmpty else { return candidates }
-        let votes = zip(matches, Self.ranks(of: matches)).map { match, rank in
-            (match, ReciprocalRankFusion.Vote(rank: rank, weight: Float(match.share)))
-        }
-        let byAsset = Dictionary(grouping: votes, by: \.0.asset)
-        let best = candidates.map { candidate in
+        let ranks = Self.ranks(of: matches)
+        let byAsset = Dictionary(grouping: zip(matches, ranks), by: \.0.asset)
+        let keywordRanks = candidates.map { candidate in
             byAsset[candidate.asset.id]?.filter { Self.speaks($0.0, for: candidate) }
-                .map(\.1).max { $0.worth < $1.worth }
+                .map(\.1).min()
         }
-        return ReciprocalRankFusion.join(candidates, with: best) { !search.isChance($0) }
+        return ReciprocalRankFusion.join(candidates, with: keywordRanks) { !search.isChance($0) }
     }
 
     private func matches(of search: SearchContext) throws -> [KeywordMatch] {

@@ -9,28 +9,18 @@ enum ReciprocalRankFusion {
     /// The paper's; the higher, the less the first few ranks stand out.
     private static let k: Float = 60
 
-    /// A candidate's place in the second order.
-    struct Vote {
-        /// From 1.
-        let rank: Float
-        /// How much it counts beside the first order, 0…1.
-        let weight: Float
-
-        var worth: Float { weight / (k + rank) }
-    }
-
     /// - Parameters:
     ///   - candidates: sorted, the best first.
-    ///   - votes: of each candidate; nil where the second order doesn't have it.
+    ///   - ranks: of each candidate in the second order, from 1; nil where it isn't in it.
     ///   - goesFirst: for which candidates nothing else overtakes, whatever its ranks.
     /// - Returns: the candidates in the joined order.
     static func join(
-        _ candidates: [Candidate], with votes: [Vote?],
+        _ candidates: [Candidate], with ranks: [Float?],
         ahead goesFirst: (Candidate) -> Bool = { _ in true }
     ) -> [Candidate] {
         let tiers = candidates.map { goesFirst($0) ? 1 : 0 }
-        let fused = zip(candidates.indices, votes).map { position, vote in
-            1 / (k + Float(position + 1)) + (vote?.worth ?? 0)
+        let fused = zip(candidates.indices, ranks).map { position, rank in
+            1 / (k + Float(position + 1)) + (rank.map { 1 / (k + $0) } ?? 0)
         }
         var joined = candidates.indices
             .sorted { (tiers[$0], fused[$0], $1) > (tiers[$1], fused[$1], $0) }

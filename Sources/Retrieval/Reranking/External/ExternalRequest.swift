@@ -38,8 +38,8 @@ struct ExternalRequest: Sendable {
             lines += try encoder.encode(
                 CandidateLine(
                     id: position + 1, path: candidate.asset.path, type: candidate.asset.type,
-                    start: candidate.moment.range?.start, end: candidate.moment.range?.end, crop: candidate.crop?.crop,
-                    score: candidate.score))
+                    start: candidate.moment.range?.start, end: candidate.moment.range?.end,
+                    crop: candidate.crop?.crop, score: candidate.score))
         }
         lines.append(UInt8(ascii: "\n"))
         return lines
