@@ -33,7 +33,8 @@ let package = Package(
             name: "Schema", path: "schema", exclude: ["current.sql"],
             resources: [
                 .embedInCode("0001_initial.sql"), .embedInCode("0002_metadata.sql"),
-                .embedInCode("0003_noise_floor.sql"), .embedInCode("0005_index.sql"),
+                .embedInCode("0003_noise_floor.sql"), .embedInCode("0004_crops_and_times.sql"),
+                .embedInCode("0005_index.sql"),
             ]),
         .systemLibrary(
             name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),

@@ -15,6 +15,7 @@ public enum Schema {
         migration("0001_initial", PackageResources._001_initial_sql),
         migration("0002_metadata", PackageResources._002_metadata_sql),
         migration("0003_noise_floor", PackageResources._003_noise_floor_sql),
+        migration("0004_crops_and_times", PackageResources._004_crops_and_times_sql),
         migration("0005_index", PackageResources._005_index_sql),
     ]
 

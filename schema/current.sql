@@ -5,10 +5,18 @@ CREATE TABLE asset (
     type TEXT NOT NULL CHECK (type IN ('image', 'audio', 'video')),
     width INTEGER CHECK (width > 0),
     height INTEGER CHECK (height > 0),
-    duration_seconds REAL CHECK (duration_seconds >= 0),
+    duration_seconds REAL CHECK (duration_seconds >= 0), taken_at INTEGER,
     CHECK ((width IS NULL) = (height IS NULL)),
     CHECK (type <> 'image' OR duration_seconds IS NULL)
 ) STRICT;
+
+CREATE INDEX asset_by_time ON asset(taken_at);
+
+CREATE VIEW asset_time AS
+SELECT asset.id AS asset_id, coalesce(
+    (SELECT captured_at FROM metadata WHERE metadata.asset_id = asset.id),
+    (SELECT min(mtime_ns) FROM path WHERE path.asset_id = asset.id) / 1000000000) AS taken_at
+FROM asset;
 
 CREATE TABLE coverage (
     asset_id INTEGER NOT NULL REFERENCES asset(id) ON DELETE CASCADE,
@@ -33,6 +41,43 @@ BEGIN
     SELECT RAISE(ABORT, 'the vector does not have the dimension of its space');
 END;
 
+CREATE TRIGGER index_change_delete AFTER DELETE ON embedding
+WHEN EXISTS (SELECT 1 FROM index_file WHERE space_id = OLD.space_id)
+BEGIN
+    INSERT INTO index_change VALUES (OLD.space_id, OLD.segment_id) ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER index_change_insert AFTER INSERT ON embedding
+WHEN EXISTS (SELECT 1 FROM index_file WHERE space_id = NEW.space_id)
+BEGIN
+    INSERT INTO index_change VALUES (NEW.space_id, NEW.segment_id) ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER index_change_update AFTER UPDATE ON embedding
+WHEN EXISTS (SELECT 1 FROM index_file WHERE space_id = NEW.space_id)
+BEGIN
+    INSERT INTO index_change VALUES (NEW.space_id, NEW.segment_id) ON CONFLICT DO NOTHING;
+END;
+
+CREATE TABLE index_change (
+    space_id INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+    segment_id INTEGER NOT NULL, -- which may be gone
+    PRIMARY KEY (space_id, segment_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE index_file (
+    space_id INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+    asset_type TEXT NOT NULL CHECK (asset_type IN ('image', 'audio', 'video')),
+    segment_modality TEXT NOT NULL CHECK (segment_modality IN ('image', 'audio', 'text')),
+    are_crops INTEGER NOT NULL CHECK (are_crops IN (0, 1)), -- of photos
+    generation INTEGER NOT NULL CHECK (generation > 0),
+    name TEXT NOT NULL UNIQUE CHECK (name <> '' AND name NOT LIKE '%/%'),
+    vectors INTEGER NOT NULL CHECK (vectors >= 0),
+    rebuilt_vectors INTEGER NOT NULL, -- how many there were when it was last made from nothing
+    published_at TEXT NOT NULL,
+    PRIMARY KEY (space_id, asset_type, segment_modality, are_crops)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE metadata (
     asset_id INTEGER PRIMARY KEY REFERENCES asset(id) ON DELETE CASCADE,
     version INTEGER NOT NULL,
@@ -46,6 +91,22 @@ CREATE TABLE metadata (
     tags TEXT NOT NULL DEFAULT '', -- one a line, as written
     CHECK ((latitude IS NULL) = (longitude IS NULL))
 ) STRICT;
+
+CREATE TRIGGER asset_time_after_metadata_delete AFTER DELETE ON metadata BEGIN
+    UPDATE asset SET taken_at = (SELECT taken_at FROM asset_time WHERE asset_id = OLD.asset_id)
+    WHERE id = OLD.asset_id;
+END;
+
+CREATE TRIGGER asset_time_after_metadata_insert AFTER INSERT ON metadata BEGIN
+    UPDATE asset SET taken_at = (SELECT taken_at FROM asset_time WHERE asset_id = NEW.asset_id)
+    WHERE id = NEW.asset_id;
+END;
+
+CREATE INDEX metadata_by_camera ON metadata(camera) WHERE camera IS NOT NULL;
+
+CREATE INDEX metadata_by_place ON metadata(latitude, longitude) WHERE latitude IS NOT NULL;
+
+CREATE INDEX metadata_by_rating ON metadata(rating) WHERE rating IS NOT NULL;
 
 CREATE TRIGGER metadata_is_replaced_whole BEFORE UPDATE ON metadata BEGIN
     SELECT RAISE(ABORT, 'a row of metadata is deleted and inserted, not updated');
@@ -71,9 +132,10 @@ CREATE TABLE noise_floor (
     query_modality TEXT NOT NULL CHECK (query_modality IN ('image', 'audio', 'text')),
     asset_type TEXT NOT NULL CHECK (asset_type IN ('image', 'audio', 'video')),
     segment_modality TEXT NOT NULL CHECK (segment_modality IN ('image', 'audio', 'text')),
+    are_crops INTEGER NOT NULL CHECK (are_crops IN (0, 1)),
     cutoff REAL NOT NULL,
     scale REAL NOT NULL CHECK (scale > 0),
-    PRIMARY KEY (space_id, query_modality, asset_type, segment_modality)
+    PRIMARY KEY (space_id, query_modality, asset_type, segment_modality, are_crops)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE path (
@@ -85,6 +147,21 @@ CREATE TABLE path (
     ctime_ns INTEGER NOT NULL,
     inode INTEGER NOT NULL
 , words TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE TRIGGER asset_time_after_path_delete AFTER DELETE ON path BEGIN
+    UPDATE asset SET taken_at = (SELECT taken_at FROM asset_time WHERE asset_id = OLD.asset_id)
+    WHERE id = OLD.asset_id;
+END;
+
+CREATE TRIGGER asset_time_after_path_insert AFTER INSERT ON path BEGIN
+    UPDATE asset SET taken_at = (SELECT taken_at FROM asset_time WHERE asset_id = NEW.asset_id)
+    WHERE id = NEW.asset_id;
+END;
+
+CREATE TRIGGER asset_time_after_path_update AFTER UPDATE OF asset_id, mtime_ns ON path BEGIN
+    UPDATE asset SET taken_at = (SELECT taken_at FROM asset_time WHERE asset_id = asset.id)
+    WHERE id IN (OLD.asset_id, NEW.asset_id);
+END;
 
 CREATE INDEX path_by_asset ON path(asset_id, path);
 
@@ -143,7 +220,11 @@ CREATE TABLE segment (
     modality TEXT NOT NULL CHECK (modality IN ('image', 'audio', 'text')),
     ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
     start_seconds REAL CHECK (start_seconds >= 0), -- NULL for photos
-    end_seconds REAL CHECK (end_seconds >= start_seconds),
+    end_seconds REAL CHECK (end_seconds >= start_seconds), crop_left REAL CHECK (crop_left >= 0), crop_top REAL CHECK (crop_top >= 0), crop_width REAL
+    CHECK (crop_width > 0 AND crop_left + crop_width <= 1), crop_height REAL CHECK (
+    CASE WHEN crop_height IS NULL THEN coalesce(crop_left, crop_top, crop_width) IS NULL
+    ELSE crop_height > 0 AND crop_top + crop_height <= 1 AND crop_left IS NOT NULL
+        AND crop_width IS NOT NULL AND modality = 'image' AND start_seconds IS NULL END),
     UNIQUE (asset_id, modality, ordinal),
     CHECK ((start_seconds IS NULL) = (end_seconds IS NULL))
 ) STRICT;

@@ -34,7 +34,7 @@ extension Catalog {
     /// Records a completely encoded file: its asset, segments and embeddings, and where it is seen.
     ///
     /// An asset that is already covered in the space keeps its embeddings. Segments that the asset
-    /// has from another space are shared where modality and time agree. The path leaves the
+    /// has already are shared where modality, time and crop agree. The path leaves the
     /// quarantine. What it showed before is kept until `removePaths`: it may turn up elsewhere.
     /// - Parameter damage: why a part of the file could not be decoded; it is then indexed by the
     ///   rest, and in the quarantine too.
@@ -104,21 +104,25 @@ extension Catalog {
     ) throws {
         let insertSegment = try db.cachedStatement(
             sql: """
-                INSERT INTO segment (asset_id, modality, ordinal, start_seconds, end_seconds)
-                VALUES (?, ?, ?, ?, ?)
+                INSERT INTO segment (asset_id, modality, ordinal, start_seconds, end_seconds,
+                    \(Crop.columns))
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         let insertEmbedding = try db.cachedStatement(
-            sql: "INSERT INTO embedding (segment_id, space_id, vector) VALUES (?, ?, ?)")
+            sql: """
+                INSERT OR REPLACE INTO embedding (segment_id, space_id, vector) VALUES (?, ?, ?)
+                """)
         var shared = isNew ? SharedSegments() : try SharedSegments(db, asset: asset)
         for segment in segments {
             let id: SegmentID
             if let known = shared.take(segment) {
                 id = known
             } else {
-                try insertSegment.execute(arguments: [
+                let place: StatementArguments = [
                     asset, segment.modality.rawValue, shared.nextOrdinal(segment.modality),
                     segment.range?.start, segment.range?.end,
-                ])
+                ]
+                try insertSegment.execute(arguments: place + Crop.arguments(segment.crop))
                 id = db.lastInsertedRowID
             }
             try insertEmbedding.execute(arguments: [id, space, segment.embedding.blob])

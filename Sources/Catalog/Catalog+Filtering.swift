@@ -3,24 +3,19 @@ import GRDB
 import MediaTypes
 
 extension Catalog {
-    /// The segments in a space that a filter lets through; nil, at no cost, when it lets all.
-    ///
-    /// Segments that the same assets have from other spaces may be among them.
+    /// The segments of all spaces that a filter lets through; nil, at no cost, when it lets all.
     /// - Throws: `AssetFilterError`, `CatalogError`.
-    public func segmentIDs(
-        matching filter: AssetFilter, in space: SpaceID
-    ) throws -> IDSet? {
+    public func segmentIDs(matching filter: AssetFilter) throws -> IDSet? {
         guard !filter.isEmpty else { return nil }
         let condition = try condition(filter)
         return try read { db in
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT segment.id FROM asset \(condition.joins)
-                    CROSS JOIN coverage ON coverage.asset_id = asset.id AND coverage.space_id = ?
+                    SELECT segment.id FROM asset
                     CROSS JOIN segment ON segment.asset_id = asset.id
                     WHERE \(condition.sql)
-                    """, arguments: [space] + condition.arguments)
+                    """, arguments: condition.arguments)
             var ids = IDSet()
             while let row = try rows.next() { ids.insert(row[0]) }
             return ids
@@ -35,7 +30,7 @@ extension Catalog {
             try AssetID.fetchAll(
                 db,
                 sql: """
-                    SELECT asset.id FROM asset \(condition.joins) WHERE \(condition.sql)
+                    SELECT asset.id FROM asset WHERE \(condition.sql)
                     ORDER BY asset.id
                     """, arguments: condition.arguments)
         }

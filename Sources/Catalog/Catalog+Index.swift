@@ -34,10 +34,10 @@ extension Catalog {
             try db.execute(sql: "DELETE FROM index_change WHERE space_id = ?", arguments: [space])
             for file in files {
                 try db.execute(
-                    sql: "INSERT INTO index_file VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?)",
+                    sql: "INSERT INTO index_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     arguments: [
-                        space, file.segments.type, file.segments.modality, file.generation,
-                        file.name, file.vectors, file.rebuiltVectors, file.published,
+                        space, file.segments.type, file.segments.modality, file.segments.areCrops,
+                        file.generation, file.name, file.vectors, file.rebuiltVectors, file.published,
                     ])
             }
         }
@@ -48,7 +48,8 @@ extension IndexFileRecord {
     fileprivate init(_ row: Row) {
         self.init(
             segments: SegmentSelection(
-                type: row["asset_type"], modality: row["segment_modality"]),
+                type: row["asset_type"], modality: row["segment_modality"],
+                areCrops: row["are_crops"]),
             generation: row["generation"], name: row["name"], vectors: row["vectors"],
             rebuiltVectors: row["rebuilt_vectors"], published: row["published_at"])
     }

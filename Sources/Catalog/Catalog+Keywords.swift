@@ -9,7 +9,8 @@ extension Catalog {
     /// subtitles as one more. An asset without words of its own in a text scores nothing by it.
     /// - Parameters:
     ///   - words: of any kind; stop words, such as "the", are passed over, and in large libraries
-    ///     words that are in more than half of the texts.
+    ///     words that are in more than half of the texts. Of very many matches, only those are
+    ///     ranked whose words tell most.
     ///   - phrases: words that stand in this order. An asset must have each of them in some text.
     ///   - filter: assets that it doesn't let through are left out.
     ///   - limit: matches at most.
@@ -25,37 +26,17 @@ extension Catalog {
         if !filter.isEmpty {
             let condition = try condition(filter)
             terms.append(
-                "asset_id IN (SELECT asset.id FROM asset \(condition.joins) WHERE \(condition.sql))"
-            )
+                """
+                EXISTS (SELECT * FROM asset WHERE asset.id = asset_id AND \(condition.sql))
+                """)
             arguments += condition.arguments
         }
-        let restriction = terms.map { " AND " + $0 }.joined()
         return try read { db in
-            func rows(_ text: KeywordText) throws -> RowCursor? {
-                let terms = try query.phrases + query.words.filter { try text.isTold(by: $0, db) }
-                guard !terms.isEmpty else { return nil }
-                return try Row.fetchCursor(
-                    db, sql: text.matches + restriction + " ORDER BY rank LIMIT ?",
-                    arguments: [terms.joined(separator: " OR ")] + arguments + [limit])
-            }
-            var scores: [AssetID: Double] = [:]
-            for text in [KeywordText.path, .metadata] {
-                var ofText: [AssetID: Double] = [:]
-                let rows = try rows(text)
-                // Of several paths the best counts, which comes first.
-                while let row = try rows?.next() {
-                    let asset: AssetID = row[0]
-                    if ofText[asset] == nil { ofText[asset] = -row[1] }
-                }
-                scores.merge(ofText) { $0 + $1 }
-            }
-            var matches = scores.map { KeywordMatch(asset: $0, score: $1, range: nil) }
-            let lines = try rows(.subtitle)
-            while let row = try lines?.next() {
-                matches.append(
-                    KeywordMatch(asset: row[0], score: -row[1], range: TimeRange(row)))
-            }
-            return Array(matches.sorted { $0.precedes($1) }.prefix(limit))
+            let search = try KeywordSearch(
+                db, query, where: terms.isEmpty ? nil : terms.joined(separator: " AND "),
+                arguments)
+            return Array(
+                try search.matches(limit: limit).sorted { $0.precedes($1) }.prefix(limit))
         }
     }
 

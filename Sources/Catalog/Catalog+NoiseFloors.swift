@@ -8,13 +8,14 @@ extension Catalog {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT query_modality, asset_type, segment_modality, cutoff, scale
+                    SELECT query_modality, asset_type, segment_modality, are_crops, cutoff, scale
                     FROM noise_floor WHERE space_id = ?
                     """, arguments: [space]
             ).map { row in
                 NoiseFloorRecord(
                     query: row["query_modality"], type: row["asset_type"],
-                    segments: row["segment_modality"], cutoff: row["cutoff"], scale: row["scale"])
+                    segments: row["segment_modality"], areCrops: row["are_crops"],
+                    cutoff: row["cutoff"], scale: row["scale"])
             }
         }
     }
@@ -27,10 +28,11 @@ extension Catalog {
                 try db.execute(
                     sql: """
                         INSERT INTO noise_floor (space_id, query_modality, asset_type,
-                            segment_modality, cutoff, scale) VALUES (?, ?, ?, ?, ?, ?)
+                            segment_modality, are_crops, cutoff, scale) VALUES (?, ?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
-                        space, floor.query, floor.type, floor.segments, floor.cutoff, floor.scale,
+                        space, floor.query, floor.type, floor.segments, floor.areCrops,
+                        floor.cutoff, floor.scale,
                     ])
             }
         }

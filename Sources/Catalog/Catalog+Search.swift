@@ -7,36 +7,30 @@ extension Catalog {
     ///
     /// Sees the library as it is at one moment, and holds one vector at a time.
     /// - Parameters:
-    ///   - modalities: what the segments were made from.
-    ///   - types: what the segments' assets are.
+    ///   - selection: the segments that are asked for; nil for all.
     ///   - body: gets the segment and its vector, as long as the space has dimensions.
     public func forEachEmbedding(
-        in space: SpaceID, modalities: Set<Modality> = Set(Modality.allCases),
-        types: Set<MediaType> = Set(MediaType.allCases),
+        in space: SpaceID, _ selection: SegmentSelection? = nil,
         _ body: (StoredSegment, [Float]) throws -> Void
     ) throws {
-        // CROSS JOIN keeps this order of tables: segments come sorted, embeddings by their key.
-        var sql = """
-            SELECT segment.id, embedding.vector, segment.asset_id, start_seconds, end_seconds
-            FROM segment
-            CROSS JOIN embedding ON embedding.segment_id = segment.id AND embedding.space_id = ?
-            """
-        if types.count < MediaType.allCases.count {
-            let marks = databaseQuestionMarks(count: types.count)
-            sql += " CROSS JOIN asset ON asset.id = segment.asset_id AND asset.type IN (\(marks))"
-        }
-        sql += " WHERE segment.modality IN (\(databaseQuestionMarks(count: modalities.count)))"
-        sql += " ORDER BY segment.id"
-        var arguments: StatementArguments = [space]
-        if types.count < MediaType.allCases.count { arguments += StatementArguments(types) }
-        arguments += StatementArguments(modalities)
         try read { db in
             var vector = [Float](repeating: 0, count: try dimension(db, of: space))
-            let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
+            // CROSS JOIN keeps this order of tables: segments come sorted, embeddings by their key.
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT segment.id, embedding.vector, asset_id, start_seconds, end_seconds,
+                        \(Crop.columns)
+                    FROM segment
+                    CROSS JOIN embedding
+                        ON embedding.segment_id = segment.id AND embedding.space_id = ?
+                    CROSS JOIN asset ON asset.id = segment.asset_id
+                    WHERE \(selection?.condition ?? "TRUE")
+                    ORDER BY segment.id
+                    """, arguments: [space] + (selection?.arguments ?? []))
             while let row = try rows.next() {
                 try fill(&vector, from: row, column: 1)
-                try body(
-                    StoredSegment(id: row[0], asset: row[2], range: TimeRange(row)), vector)
+                try body(StoredSegment(row), vector)
             }
         }
     }
@@ -91,8 +85,8 @@ extension Catalog {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT segment.id, modality, start_seconds, end_seconds, asset.id AS asset_id, asset.type,
-                        width, height, duration_seconds, path.path
+                    SELECT segment.id, modality, start_seconds, end_seconds, \(Crop.columns),
+                        asset.id AS asset_id, asset.type, width, height, duration_seconds, path.path
                     FROM json_each(?) AS wanted
                     CROSS JOIN segment ON segment.id = wanted.value
                     CROSS JOIN asset ON asset.id = segment.asset_id
@@ -108,7 +102,7 @@ extension Catalog {
                 records.append(
                     SegmentRecord(
                         id: row["id"], modality: row["modality"], range: TimeRange(row),
-                        asset: asset))
+                        crop: Crop(row), asset: asset))
             }
             return records
         }

@@ -2,42 +2,27 @@ import GRDB
 import MediaTypes
 
 extension Catalog {
-    /// How many segments of a selection have an embedding in a space.
-    public func segmentCount(_ selection: SegmentSelection, in space: SpaceID) throws -> Int {
-        try read { db in
-            try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT count(*) FROM segment
-                    CROSS JOIN asset ON asset.id = segment.asset_id AND asset.type = ?
-                    CROSS JOIN embedding
-                        ON embedding.segment_id = segment.id AND embedding.space_id = ?
-                    WHERE segment.modality = ?
-                    """, arguments: [selection.type, space, selection.modality]) ?? 0
-        }
-    }
-
     /// The segments of a selection that have an embedding in a space, in ascending order.
     ///
     /// - Parameter wanted: nil for all; else only these are looked at.
     public func segmentIDs(
         _ selection: SegmentSelection, in space: SpaceID, among wanted: [SegmentID]? = nil
     ) throws -> [SegmentID] {
-        try read { db in
+        let source = wanted == nil ? "segment" : "json_each(?) AS wanted CROSS JOIN segment"
+        let match = wanted == nil ? "" : "segment.id = wanted.value AND"
+        return try read { db in
             try SegmentID.fetchAll(
                 db,
                 sql: """
-                    SELECT segment.id
-                    FROM \(wanted == nil ? "" : "json_each(?) AS wanted CROSS JOIN") segment
-                    CROSS JOIN asset ON asset.id = segment.asset_id AND asset.type = ?
+                    SELECT segment.id FROM \(source)
+                    CROSS JOIN asset ON asset.id = segment.asset_id
                     CROSS JOIN embedding
                         ON embedding.segment_id = segment.id AND embedding.space_id = ?
-                    WHERE segment.modality = ?
-                        \(wanted == nil ? "" : "AND segment.id = wanted.value")
+                    WHERE \(match) \(selection.condition)
                     ORDER BY segment.id
                     """,
                 arguments: StatementArguments(wanted.map { [Self.json($0)] } ?? [])
-                    + [selection.type, space, selection.modality])
+                    + [space] + selection.arguments)
         }
     }
 
@@ -47,37 +32,57 @@ extension Catalog {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT segment.id, asset_id, start_seconds, end_seconds
+                    SELECT segment.id, asset_id, start_seconds, end_seconds, \(Crop.columns)
                     FROM json_each(?) AS wanted CROSS JOIN segment ON segment.id = wanted.value
                     """, arguments: [Self.json(ids)])
             var segments: [SegmentID: StoredSegment] = [:]
             while let row = try rows.next() {
-                let segment = StoredSegment(id: row[0], asset: row[1], range: TimeRange(row))
+                let segment = StoredSegment(row)
                 segments[segment.id] = segment
             }
             return segments
         }
     }
 
-    /// What these assets have of a modality; in an asset, in the order of their ids.
+    /// The segments of a selection in these assets; in an asset, in the order of their ids.
+    ///
+    /// Some may have embeddings in other spaces only.
     public func storedSegments(
-        ofAssets assets: [AssetID], _ modality: Modality
+        _ selection: SegmentSelection, ofAssets assets: [AssetID]
     ) throws -> [AssetID: [StoredSegment]] {
         try read { db in
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT segment.id, asset_id, start_seconds, end_seconds
+                    SELECT segment.id, asset_id, start_seconds, end_seconds, \(Crop.columns)
                     FROM json_each(?) AS wanted
-                    CROSS JOIN segment ON asset_id = wanted.value AND modality = ?
+                    CROSS JOIN asset ON asset.id = wanted.value
+                    CROSS JOIN segment ON asset_id = asset.id
+                    WHERE \(selection.condition)
                     ORDER BY segment.id
-                    """, arguments: [Self.json(assets), modality])
+                    """, arguments: [Self.json(assets)] + selection.arguments)
             var segments: [AssetID: [StoredSegment]] = [:]
             while let row = try rows.next() {
-                let segment = StoredSegment(id: row[0], asset: row[1], range: TimeRange(row))
+                let segment = StoredSegment(row)
                 segments[segment.asset, default: []].append(segment)
             }
             return segments
         }
+    }
+}
+
+extension SegmentSelection {
+    /// Of rows of `segment` and `asset`.
+    var condition: String {
+        "asset.type = ? AND modality = ? AND crop_left IS \(areCrops ? "NOT NULL" : "NULL")"
+    }
+
+    var arguments: StatementArguments { [type, modality] }
+}
+
+extension StoredSegment {
+    init(_ row: Row) {
+        self.init(
+            id: row["id"], asset: row["asset_id"], range: TimeRange(row), crop: Crop(row))
     }
 }

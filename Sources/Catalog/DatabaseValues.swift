@@ -32,6 +32,22 @@ extension TimeRange {
     }
 }
 
+extension Crop {
+    /// The columns that hold one, in the order of `arguments(_:)`.
+    static let columns = "crop_left, crop_top, crop_width, crop_height"
+
+    static func arguments(_ crop: Crop?) -> StatementArguments {
+        [crop?.left, crop?.top, crop?.width, crop?.height]
+    }
+
+    init?(_ row: Row) {
+        guard let left = row["crop_left"] as Double?, let top = row["crop_top"] as Double?,
+            let width = row["crop_width"] as Double?, let height = row["crop_height"] as Double?
+        else { return nil }
+        self.init(left: left, top: top, width: width, height: height)
+    }
+}
+
 extension Embedding {
     /// Little-endian 32-bit floats.
     var blob: Data {

@@ -6,11 +6,16 @@ public struct EncodedSegment: Sendable, Equatable {
     public let modality: Modality
     /// Where in a recording or video; nil for a photo.
     public let range: TimeRange?
+    /// The part of a photo that it shows; nil for all of it.
+    public let crop: Crop?
     public let embedding: Embedding
 
-    public init(modality: Modality, range: TimeRange?, embedding: Embedding) {
+    public init(
+        modality: Modality, range: TimeRange?, crop: Crop? = nil, embedding: Embedding
+    ) {
         self.modality = modality
         self.range = range
+        self.crop = crop
         self.embedding = embedding
     }
 }

@@ -4,8 +4,6 @@ import MediaTypes
 
 /// A filter as a condition on the table `asset`.
 struct FilterCondition {
-    /// To follow `asset` in FROM.
-    private(set) var joins = ""
     private var terms: [String] = []
     private(set) var arguments: StatementArguments = []
 
@@ -56,35 +54,28 @@ struct FilterCondition {
     }
 
     private mutating func addDates(_ filter: AssetFilter) {
-        // Of several copies the oldest file tells best.
-        let time = """
-            coalesce(metadata.captured_at,
-                (SELECT min(mtime_ns) FROM path WHERE asset_id = asset.id) / 1000000000)
-            """
-        if let from = filter.from { add("\(time) >= ?", [from.timeIntervalSince1970]) }
-        if let until = filter.until { add("\(time) < ?", [until.timeIntervalSince1970]) }
-        if filter.from != nil || filter.until != nil { joinMetadata() }
+        if let from = filter.from { add("asset.taken_at >= ?", [from.timeIntervalSince1970]) }
+        if let until = filter.until { add("asset.taken_at < ?", [until.timeIntervalSince1970]) }
     }
 
     private mutating func addMetadata(_ filter: AssetFilter) {
         if let camera = filter.camera {
-            addMetadata(#"metadata.camera LIKE ? ESCAPE '\'"#, [Self.pattern(camera)])
+            addMetadata(#"camera LIKE ? ESCAPE '\'"#, [Self.pattern(camera)])
         }
         if let area = filter.area {
             let box = BoundingBox(area)
+            let longitudes = box.longitudes.map { _ in "longitude BETWEEN ? AND ?" }
             addMetadata(
-                "metadata.latitude BETWEEN ? AND ?",
-                [box.latitudes.lowerBound, box.latitudes.upperBound])
-            let longitudes = box.longitudes.map { _ in "metadata.longitude BETWEEN ? AND ?" }
-            addMetadata(
-                "(\(longitudes.joined(separator: " OR ")))",
-                box.longitudes.reduce([]) { $0 + [$1.lowerBound, $1.upperBound] })
-            addMetadata(
-                "\(GreatCircle.functionName)(metadata.latitude, metadata.longitude, ?, ?) <= ?",
-                [area.center.latitude, area.center.longitude, area.kilometres])
+                """
+                latitude BETWEEN ? AND ? AND (\(longitudes.joined(separator: " OR ")))
+                    AND \(GreatCircle.functionName)(latitude, longitude, ?, ?) <= ?
+                """,
+                [box.latitudes.lowerBound, box.latitudes.upperBound]
+                    + box.longitudes.reduce([]) { $0 + [$1.lowerBound, $1.upperBound] }
+                    + [area.center.latitude, area.center.longitude, area.kilometres])
         }
-        if let hasSound = filter.hasSound { addMetadata("metadata.has_sound = ?", [hasSound]) }
-        if let rating = filter.rating { addMetadata("metadata.rating >= ?", [rating]) }
+        if let hasSound = filter.hasSound { addMetadata("has_sound = ?", [hasSound]) }
+        if let rating = filter.rating { addMetadata("rating >= ?", [rating]) }
     }
 
     private mutating func add<Value: DatabaseValueConvertible>(
@@ -95,12 +86,7 @@ struct FilterCondition {
     }
 
     private mutating func addMetadata(_ term: String, _ arguments: StatementArguments) {
-        joinMetadata()
-        add(term, arguments)
-    }
-
-    private mutating func joinMetadata() {
-        joins = "LEFT JOIN metadata ON metadata.asset_id = asset.id"
+        add("asset.id IN (SELECT asset_id FROM metadata WHERE \(term))", arguments)
     }
 
     private mutating func add(_ term: String, _ more: StatementArguments = []) {

@@ -6,6 +6,8 @@ public struct SegmentRecord: Sendable, Equatable {
     public let modality: Modality
     /// Where in a recording or video; nil for a photo.
     public let range: TimeRange?
+    /// The part of a photo that it shows; nil for all of it.
+    public let crop: Crop?
     public let asset: AssetRecord
 }
 

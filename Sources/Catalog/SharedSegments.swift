@@ -1,11 +1,12 @@
 import GRDB
 import MediaTypes
 
-/// The segments that an asset already has from other spaces, each to be taken once.
+/// The segments that an asset already has, from other spaces or from before it was cut anew, each to be taken once.
 struct SharedSegments {
     private struct Key: Hashable {
         let modality: Modality
         let range: TimeRange?
+        let crop: Crop?
     }
 
     private var ids: [Key: [SegmentID]] = [:]
@@ -18,19 +19,21 @@ struct SharedSegments {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT id, modality, ordinal, start_seconds, end_seconds FROM segment
+                SELECT id, modality, ordinal, start_seconds, end_seconds, \(Crop.columns)
+                FROM segment
                 WHERE asset_id = ? ORDER BY modality, ordinal DESC
                 """, arguments: [asset])
         for row in rows {
-            let key = Key(modality: row["modality"], range: TimeRange(row))
+            let key = Key(
+                modality: row["modality"], range: TimeRange(row), crop: Crop(row))
             ids[key, default: []].append(row["id"])
             ordinals[key.modality] = max(ordinals[key.modality] ?? 0, row["ordinal"] + 1)
         }
     }
 
-    /// The segment of the same modality and time that comes first and was not taken yet.
+    /// The segment of the same modality, time and crop that comes first and was not taken yet.
     mutating func take(_ segment: EncodedSegment) -> SegmentID? {
-        ids[Key(modality: segment.modality, range: segment.range)]?.popLast()
+        ids[Key(modality: segment.modality, range: segment.range, crop: segment.crop)]?.popLast()
     }
 
     /// The number of a new segment within its asset and modality.

@@ -18,16 +18,17 @@ public struct Explanation: Sendable, Encodable {
 
 extension ScoredSegment: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case id, match, start, end, cosine, score
+        case id, match, start, end, crop, cosine, score
     }
 
-    /// `start` and `end` are null for a photo.
+    /// `start` and `end` are null for a photo; `crop` is there for a part of one.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
         try container.encode(match, forKey: .match)
         try container.encode(range?.start, forKey: .start)
         try container.encode(range?.end, forKey: .end)
+        try container.encodeIfPresent(crop, forKey: .crop)
         try container.encode(cosine, forKey: .cosine)
         try container.encode(score, forKey: .score)
     }

@@ -10,6 +10,27 @@ public struct SearchContext: Sendable {
     let allowed: IDSet?
     let partitions: [SegmentKind: EmbeddingPartition]
     let calibration: Calibration
+    /// The level of an average segment, by the type of its asset and what it is matched by.
+    let baselines: [MediaType: [Match: Float]]
+
+    init(
+        query: Query, catalog: Catalog, space: SpaceID, allowed: IDSet?,
+        partitions: [SegmentKind: EmbeddingPartition], calibration: Calibration
+    ) {
+        self.query = query
+        self.catalog = catalog
+        self.space = space
+        self.allowed = allowed
+        self.partitions = partitions
+        self.calibration = calibration
+        var baselines: [MediaType: [Match: Float]] = [:]
+        for (kind, partition) in partitions where !kind.isCrop {
+            let average = partition.averageCosine(query.embedding)
+            baselines[kind.type, default: [:]][kind.match] =
+                calibration.floor(of: query.wanted, in: kind).level(average)
+        }
+        self.baselines = baselines
+    }
 
     /// The score of a segment for one part of a query, 0…1; 0 where the segment is unknown.
     func score(of id: SegmentID, in kind: SegmentKind, for part: Query.Part) throws -> Float {

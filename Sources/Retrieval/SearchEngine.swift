@@ -51,7 +51,7 @@ public final class SearchEngine: Sendable {
     private func attempt(_ query: Query, stages: [any RerankStage]) throws -> SearchAnswer {
         let search = SearchContext(
             query: query, catalog: catalog, space: space.id,
-            allowed: try catalog.segmentIDs(matching: query.filter, in: space.id),
+            allowed: try catalog.segmentIDs(matching: query.filter),
             partitions: try indexes.partitions(of: query.types), calibration: calibration)
         var candidates = try CandidateGenerator(search: search).candidates()
         Self.note("candidates", in: &candidates)

@@ -5,7 +5,7 @@ import MediaTypes
 public struct SearchResult: Sendable, Equatable {
     /// 1 for the best; 0 for one that was rejected.
     public let rank: Int
-    /// Its best segment: names the find in a later search for more like it.
+    /// Its best segment, of a photo the whole: names the find in a later search for more like it.
     public let id: SegmentID
     public let asset: AssetID
     /// Where the asset is seen, at least once, in lexical order.
@@ -29,17 +29,20 @@ public struct SearchResult: Sendable, Equatable {
     /// The first of `paths`.
     public var path: String { paths.first ?? "" }
 
+    /// The part of a photo that matches better than the whole.
+    public var crop: Crop? { evidence.lazy.compactMap(\.crop).first }
+
     /// By what it was found.
     public var matched: Set<Match> { Set(evidence.map(\.match)) }
 }
 
 extension SearchResult {
     init(rank: Int, _ candidate: Candidate, paths: [AssetID: [String]]) {
-        let evidence = candidate.moment.evidence.values.sorted {
+        let evidence = candidate.segments.sorted {
             $0.score != $1.score ? $0.score > $1.score : $0.id < $1.id
         }
         self.init(
-            rank: rank, id: evidence.first?.id ?? 0, asset: candidate.asset.id,
+            rank: rank, id: evidence.first { $0.crop == nil }?.id ?? 0, asset: candidate.asset.id,
             paths: paths[candidate.asset.id] ?? [candidate.asset.path],
             type: candidate.asset.type, range: candidate.moment.range,
             duration: candidate.asset.duration, score: candidate.score, evidence: evidence,
@@ -48,10 +51,11 @@ extension SearchResult {
     }
 }
 
-/// As other tools read it: one object a result, `start` and `end` null for a photo.
+/// As other tools read it: one object a result, `start` and `end` null for a photo, `crop` where a part of
+/// it matched better than the whole.
 extension SearchResult: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case rank, id, path, type, start, end, score, matched, similar
+        case rank, id, path, type, start, end, score, matched, crop, similar
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -64,6 +68,7 @@ extension SearchResult: Encodable {
         try container.encode(range?.end, forKey: .end)
         try container.encode(score, forKey: .score)
         try container.encode(Match.allCases.filter(matched.contains), forKey: .matched)
+        try container.encodeIfPresent(crop, forKey: .crop)
         if !similar.isEmpty { try container.encode(similar, forKey: .similar) }
     }
 }

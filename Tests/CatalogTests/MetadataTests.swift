@@ -40,7 +40,7 @@ import Testing
         change(&filter)
         let assets = try fixture.catalog.assets(matching: filter)
         // Both ways agree.
-        if let segments = try fixture.catalog.segmentIDs(matching: filter, in: fixture.space) {
+        if let segments = try fixture.catalog.segmentIDs(matching: filter) {
             let records = try fixture.catalog.segments(ofAssets: assets)
             #expect(records.allSatisfy { segments.contains($0.id) })
             #expect(segments.count == records.count)
@@ -57,7 +57,7 @@ import Testing
     @Test func noConditionCostsNothing() throws {
         try add("/a", content: 1)
         #expect(
-            try fixture.catalog.segmentIDs(matching: AssetFilter(), in: fixture.space) == nil)
+            try fixture.catalog.segmentIDs(matching: AssetFilter()) == nil)
         #expect(try assets { _ in }.count == 1)
     }
 
@@ -89,6 +89,43 @@ import Testing
         #expect(try assets { $0.from = at(1_000_000) } == [dated, undated])
         #expect(try assets { $0.from = at(1_000_001) } == [undated])
         #expect(try assets { $0.from = at(1_700_000_001) } == [])
+    }
+
+    @Test func timesFollowEveryChange() throws {
+        func at(_ seconds: Int64) throws -> [AssetID] {
+            try assets {
+                $0.from = Date(timeIntervalSince1970: Double(seconds))
+                $0.until = Date(timeIntervalSince1970: Double(seconds + 1))
+            }
+        }
+        func file(_ seconds: Int64) -> FileFingerprint {
+            FileFingerprint(size: 1, modified: seconds * 1_000_000_000, changed: 1, inode: 1)
+        }
+        let asset = try add("/a", content: 1)
+        #expect(try at(1_700_000_000) == [asset])
+        // Of several copies the oldest file tells best.
+        try fixture.catalog.linkPath("/b", fingerprint: file(500), to: asset)
+        #expect(try at(500) == [asset])
+        try fixture.catalog.linkPath("/b", fingerprint: file(600), to: asset)
+        #expect(try at(600) == [asset] && at(500) == [])
+        var metadata = MediaMetadata()
+        metadata.captured = 1000
+        func describe() throws {
+            try fixture.catalog.recordMetadata(
+                RecordedMetadata(values: metadata, hasSound: false, version: 2), ofFileAt: "/a")
+        }
+        try describe()
+        #expect(try at(1000) == [asset] && at(600) == [])
+        metadata.captured = nil
+        try describe()
+        #expect(try at(600) == [asset] && at(1000) == [])
+        // The path shows something else from now on.
+        let other = try add("/c", content: 2)
+        try fixture.catalog.linkPath("/b", fingerprint: file(700), to: other)
+        #expect(try at(1_700_000_000) == [asset])
+        #expect(try at(700) == [other])
+        _ = try fixture.catalog.removePaths(under: ["/b"]) { _ in true }
+        #expect(try at(1_700_000_000) == [asset, other])
     }
 
     @Test func sizesAndShapes() throws {
@@ -254,6 +291,44 @@ import Testing
         #expect(try keywords("home") == [])
         #expect(try keywords("home", "beach") == [first])
         #expect(try keywords(phrases: ["home"]) == [first])
+    }
+
+    @Test func matchesTellWhichPartOfTheWordsTheyHave() throws {
+        let both = try add("/dog/a.jpg", content: 1) { $0.captions = ["on a beach"] }
+        let one = try add("/b.jpg", content: 2, type: .video, duration: 9) {
+            $0.subtitles = [
+                SubtitleLine(range: TimeRange(start: 1, end: 2), text: "a dog"),
+                SubtitleLine(range: TimeRange(start: 3, end: 4), text: "a red kite"),
+            ]
+        }
+        func shares(_ words: [String], phrases: [String] = []) throws -> [AssetID: Set<Double>] {
+            let matches = try fixture.catalog.keywordMatches(words, phrases: phrases, limit: 9)
+            return Dictionary(grouping: matches, by: \.asset).mapValues { Set($0.map(\.share)) }
+        }
+        #expect(try shares(["dogs", "on", "the", "beach"]) == [both: [1], one: [0.5]])
+        #expect(try shares(["dog", "beach", "sun", "kite"]) == [both: [0.5], one: [0.5]])
+        #expect(try shares(["dog"], phrases: ["red kite"]) == [one: [1]])
+    }
+
+    @Test func ofManyMatchesThoseWithTheBestWordsAreRanked() throws {
+        for number in 1...200 as ClosedRange<UInt8> {
+            try add("/dogs/\(number).jpg", content: number)
+        }
+        func matches(_ words: String..., limit: Int) throws -> [KeywordMatch] {
+            try fixture.catalog.keywordMatches(words, limit: limit)
+        }
+        // Equally good ones come in the order of their ids.
+        #expect(try matches("dog", limit: 3).map(\.asset) == [1, 2, 3])
+        let beach = try add("/dogs/1/beach/z.jpg", content: 201)
+        // The name alone is no better than those of others.
+        let captioned = try add("/dogs/y.jpg", content: 202) { $0.captions = ["beach"] }
+        let found = try matches("dog", "beach", limit: 50)
+        #expect(Set(found.map(\.asset)) == [beach, captioned])
+        #expect(found.allSatisfy { $0.share == 1 })
+        #expect(try matches("dog", "beach", limit: 300).count == 202)
+        // A short name counts for more.
+        let short = try add("/dog.jpg", content: 203)
+        #expect(try matches("dog", limit: 3).first?.asset == short)
     }
 
     @Test func keywordsKeepToTheFilter() throws {

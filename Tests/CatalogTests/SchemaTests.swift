@@ -65,11 +65,17 @@ import Testing
         "INSERT INTO embedding VALUES (1, 1, x'0000803f')",
         "INSERT INTO embedding VALUES (1, 1, x'0000803f000000')",
         "INSERT INTO embedding VALUES (99, 1, x'0000803f00000000')",
-        "INSERT INTO segment VALUES (9, 1, 'smell', 9, 0, 1)",
-        "INSERT INTO segment VALUES (9, 1, 'audio', 9, 2, 1)",
-        "INSERT INTO segment VALUES (9, 1, 'audio', 9, 1, NULL)",
-        "INSERT INTO segment VALUES (9, 1, 'audio', 0, 0, 1)",
-        "INSERT INTO path VALUES (9, 'relative', 1, 0, 0, 0, 0)",
+        "INSERT INTO segment VALUES (9, 1, 'smell', 9, 0, 1, NULL, NULL, NULL, NULL)",
+        "INSERT INTO segment VALUES (9, 1, 'audio', 9, 2, 1, NULL, NULL, NULL, NULL)",
+        "INSERT INTO segment VALUES (9, 1, 'audio', 9, 1, NULL, NULL, NULL, NULL, NULL)",
+        "INSERT INTO segment VALUES (9, 1, 'audio', 0, 0, 1, NULL, NULL, NULL, NULL)",
+        "INSERT INTO segment VALUES (9, 1, 'audio', 9, NULL, NULL, 0, 0, 1, 1)",
+        "INSERT INTO segment VALUES (9, 1, 'image', 9, 0, 1, 0, 0, 1, 1)",
+        "INSERT INTO segment VALUES (9, 1, 'image', 9, NULL, NULL, 0.5, 0, 0.6, 1)",
+        "INSERT INTO segment VALUES (9, 1, 'image', 9, NULL, NULL, 0, 0, 1, 0)",
+        "INSERT INTO segment VALUES (9, 1, 'image', 9, NULL, NULL, 0, NULL, NULL, NULL)",
+        "INSERT INTO segment VALUES (9, 1, 'image', 9, NULL, NULL, NULL, 0, 1, 1)",
+        "INSERT INTO path VALUES (9, 'relative', 1, 0, 0, 0, 0, '')",
         "UPDATE asset SET content_hash = x'00'",
         "UPDATE asset SET type = 'smell'",
     ])
@@ -79,5 +85,16 @@ import Testing
         let queue = try DatabaseQueue(path: fixture.file)
         try queue.write { try $0.execute(sql: "DELETE FROM embedding") }
         #expect(throws: DatabaseError.self) { try queue.write { try $0.execute(sql: statement) } }
+    }
+
+    @Test(arguments: [
+        "INSERT INTO segment VALUES (9, 1, 'audio', 9, 0, 1, NULL, NULL, NULL, NULL)",
+        "INSERT INTO segment VALUES (9, 1, 'image', 9, NULL, NULL, 0.4, 0, 0.6, 1)",
+        "INSERT INTO path VALUES (9, '/absolute', 1, 0, 0, 0, 0, '')",
+    ])
+    func senseIsTaken(statement: String) throws {
+        let fixture = try Fixture()
+        try fixture.record("/a", content: 1)
+        try DatabaseQueue(path: fixture.file).write { try $0.execute(sql: statement) }
     }
 }

@@ -34,19 +34,22 @@ import Testing
                     modality: .audio, range: TimeRange(start: 0, end: 1),
                     embedding: embedding(0, 1)),
             ], in: fixture.space)
-        func found(_ modalities: Set<Modality>, _ types: Set<MediaType>) throws -> [String] {
+        func found(_ selection: SegmentSelection?) throws -> [String] {
             var ids: [SegmentID] = []
-            try fixture.catalog.forEachEmbedding(
-                in: fixture.space, modalities: modalities, types: types
-            ) { segment, _ in ids.append(segment.id) }
+            try fixture.catalog.forEachEmbedding(in: fixture.space, selection) { segment, _ in
+                ids.append(segment.id)
+            }
+            if let selection {
+                #expect(try fixture.catalog.segmentIDs(selection, in: fixture.space) == ids)
+            }
             return try fixture.catalog.segments(ids: ids).map { $0.asset.path }
         }
-        #expect(try found([.image, .audio], [.image, .audio, .video]).count == 4)
-        #expect(try found([.image], [.image, .audio, .video]) == ["/b.jpg", "/c.mp4"])
-        #expect(try found([.image, .audio], [.video]) == ["/c.mp4", "/c.mp4"])
-        #expect(try found([.audio], [.audio, .image]) == ["/a.wav"])
-        #expect(try found([], [.audio]) == [])
-        #expect(try found([.audio], []) == [])
+        #expect(try found(nil).count == 4)
+        #expect(try found(SegmentSelection(type: .image, modality: .image)) == ["/b.jpg"])
+        #expect(try found(SegmentSelection(type: .video, modality: .image)) == ["/c.mp4"])
+        #expect(try found(SegmentSelection(type: .video, modality: .audio)) == ["/c.mp4"])
+        #expect(try found(SegmentSelection(type: .audio, modality: .audio)) == ["/a.wav"])
+        #expect(try found(SegmentSelection(type: .audio, modality: .image)) == [])
     }
 
     @Test func segmentsComeInTheOrderAsked() throws {

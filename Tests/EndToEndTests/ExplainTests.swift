@@ -45,6 +45,30 @@ import Testing
         #expect(plain.allSatisfy { $0["explain"] == nil && $0["rejected"] == nil })
     }
 
+    @Test func theCropThatMatchesIsNamed() throws {
+        try FFmpeg.run([
+            "-f", "lavfi", "-i", "color=white:s=1280x960", "-i", picture, "-filter_complex",
+            "[1]scale=640:480[part];[0][part]overlay=640:480", "-frames:v", "1",
+            try archive.folder.file("archive/pictures/poster.png"),
+        ])
+        #expect(try trove("index", archive.path).status == 0)
+        let objects = try trove(
+            "search", "--image", picture, "--type", "image", "--explain", "--json"
+        ).objects()
+        let poster = try #require(
+            objects.first { ($0["path"] as? String)?.hasSuffix("poster.png") == true })
+        let quarter = ["left": 0.5, "top": 0.5, "width": 0.5, "height": 0.5]
+        #expect(poster["crop"] as? [String: Double] == quarter)
+        let explain = try #require(poster["explain"] as? [String: Any])
+        let segments = try #require(explain["segments"] as? [[String: Any]])
+        #expect(segments.map { $0["crop"] as? [String: Double] } == [quarter, nil])
+        // What shows the same in one part is no copy.
+        #expect(poster["rejected"] == nil)
+
+        let lines = try trove("search", "--image", picture, "--explain").output
+        #expect(lines.contains("    seen, crop 50–100 % across, 50–100 % down: cosine "))
+    }
+
     @Test func peopleReadWhy() throws {
         let output = try trove("search", "--image", picture, "--type", "image", "--explain").output
         let lines = output.split(separator: "\n").map(String.init)

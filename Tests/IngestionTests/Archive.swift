@@ -13,6 +13,7 @@ struct Archive {
         let path: String
         let modality: Modality
         let range: TimeRange?
+        var crop: Crop?
         let vector: [Float]
     }
 
@@ -63,7 +64,8 @@ struct Archive {
         return try catalog.segments(ids: vectors.keys.sorted()).map { segment in
             Found(
                 path: String(segment.asset.path.dropFirst(root.count + 1)),
-                modality: segment.modality, range: segment.range, vector: vectors[segment.id] ?? [])
+                modality: segment.modality, range: segment.range, crop: segment.crop,
+                vector: vectors[segment.id] ?? [])
         }
     }
 

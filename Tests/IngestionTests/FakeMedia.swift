@@ -5,7 +5,8 @@ import MediaTypes
 
 /// Reads media that are described by a line of text.
 ///
-/// - `image R G B`: a picture of one colour
+/// - `image R G B [SIDE]`: a square picture of one colour with sides of 2 pixels; with a side given,
+///   its right half has the colour B G R
 /// - `audio SECONDS LOUDNESS [DAMAGED_AFTER]`: a recording, broken after so many seconds
 /// - `video SECONDS [mute] [dark]`: a keyframe every two seconds, with sound; without sound;
 ///   without pictures
@@ -53,8 +54,9 @@ struct FakeMedia: MediaReading {
         let words = try words(path)
         switch words.first {
         case "image":
+            let side = words.count > 4 ? Int(words[4]) : 2
             return MediaInformation(
-                type: .image, width: 2, height: 2, hasPicture: true, hasSound: false)
+                type: .image, width: side, height: side, hasPicture: true, hasSound: false)
         case "audio":
             return MediaInformation(
                 type: .audio, duration: Double(words[1]), hasPicture: false, hasSound: true)
@@ -78,9 +80,15 @@ struct FakeMedia: MediaReading {
     }
 
     func picture(path: String, minimumShortSide: Int) throws -> PixelBuffer {
-        let colours = try words(path).dropFirst().prefix(3).compactMap { UInt8($0) }
+        let words = try words(path)
+        let colours = words.dropFirst().prefix(3).compactMap { UInt8($0) }
         guard colours.count == 3 else { throw MediaDecodingError.corrupt("a colour is missing") }
-        return Self.picture(colours[0], colours[1], colours[2])
+        guard words.count > 4, let side = Int(words[4]) else {
+            return Self.picture(colours[0], colours[1], colours[2])
+        }
+        let row = (0..<side).flatMap { 2 * $0 < side ? colours : colours.reversed() }
+        return PixelBuffer(
+            width: side, height: side, pixels: (0..<side).flatMap { _ in row })
     }
 
     func sound(path: String, sampleRate: Int) throws -> any SoundStream {

@@ -62,6 +62,22 @@ import Testing
                 == Set(floors.map(\.cutoff)))
     }
 
+    @Test func aCropIsNeverMeasuredAgainstLessThanAWholePhoto() throws {
+        var library = try filled(library)
+        // By itself it would come near to nothing.
+        try library.addPhoto(
+            "/large.jpg", whole: [1, 1, 1, 1],
+            crops: [(Crop(left: 0, top: 0, width: 0.5, height: 0.5), [-1, -1, -1, -1])])
+        try CalibrationLearner(catalog: library.catalog, space: .plain).learn()
+        let floors = try library.catalog.noiseFloors(in: library.spaceID)
+            .filter { $0.type == .image }
+        for crop in floors.filter(\.areCrops) {
+            let whole = try #require(floors.first { !$0.areCrops && $0.query == crop.query })
+            #expect(crop.cutoff >= whole.cutoff)
+        }
+        #expect(floors.count { $0.areCrops } == 3)
+    }
+
     @Test func mostUnanswerableRequestsFindNothing() throws {
         let library = try filled(library)
         try CalibrationLearner(catalog: library.catalog, space: .plain).learn()

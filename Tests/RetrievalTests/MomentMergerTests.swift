@@ -1,3 +1,4 @@
+import Catalog
 import MediaTypes
 import Testing
 
@@ -8,12 +9,14 @@ import Testing
 
     private func heard(_ start: Double, _ end: Double, _ score: Float) -> ScoredSegment {
         ScoredSegment(
-            id: 1, range: seconds(start, end), match: .heard, cosine: score, floor: nil)
+            StoredSegment(id: 1, asset: 1, range: seconds(start, end)), match: .heard,
+            cosine: score, floor: nil)
     }
 
     private func seen(_ start: Double, _ end: Double, _ score: Float) -> ScoredSegment {
         ScoredSegment(
-            id: 2, range: seconds(start, end), match: .seen, cosine: score, floor: nil)
+            StoredSegment(id: 2, asset: 1, range: seconds(start, end)), match: .seen,
+            cosine: score, floor: nil)
     }
 
     @Test func nothingGivesNothing() {
@@ -64,8 +67,10 @@ import Testing
 
     @Test func photoIsOneMoment() {
         let moments = merger.moments(of: [
-            ScoredSegment(id: 1, range: nil, match: .seen, cosine: 0.5, floor: nil),
-            ScoredSegment(id: 2, range: nil, match: .seen, cosine: 0.49, floor: nil),
+            ScoredSegment(
+                StoredSegment(id: 1, asset: 1, range: nil), match: .seen, cosine: 0.5, floor: nil),
+            ScoredSegment(
+                StoredSegment(id: 2, asset: 1, range: nil), match: .seen, cosine: 0.49, floor: nil),
         ])
         #expect(moments.map(\.range) == [nil])
         #expect(moments.first?.evidence[.seen]?.id == 1)

@@ -9,7 +9,7 @@ import Testing
 /// What every rerank stage must do. A new stage is a line in `stages`.
 @Suite struct RerankConformanceTests {
     enum Stage: String, CaseIterable {
-        case agreement, keywords, unwanted, external, cutoff, duplicates, diversity
+        case crops, agreement, keywords, unwanted, external, cutoff, duplicates, diversity
     }
 
     private var library: TestLibrary
@@ -23,6 +23,12 @@ import Testing
             try library.add("/photos/\(name).jpg", .image, [(.image, nil, vector(cosine))])
         }
         try library.add("/other.jpg", .image, [(.image, nil, [0.5, 0, 0.8, 0])])
+        try library.addPhoto(
+            "/large.jpg", whole: [0.3, 0.4, 0, 0.8],
+            crops: [
+                (Crop(left: 0, top: 0, width: 0.6, height: 1), [0.8, 0.5, 0, 0]),
+                (Crop(left: 0.4, top: 0, width: 0.6, height: 1), [0.1, 0.4, 0, 0.8]),
+            ])
         var metadata = MediaMetadata()
         metadata.subtitles = [SubtitleLine(range: seconds(41, 43), text: "What a dog!")]
         try library.add(
@@ -38,6 +44,7 @@ import Testing
 
     private func stage(_ stage: Stage) throws -> any RerankStage {
         switch stage {
+        case .crops: CropStage()
         case .agreement: AgreementStage()
         case .keywords: KeywordStage()
         case .unwanted: UnwantedStage()

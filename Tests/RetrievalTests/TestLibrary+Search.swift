@@ -10,8 +10,8 @@ extension TestLibrary {
         try catalog.recordNoiseFloors(
             SegmentKind.all.map {
                 NoiseFloorRecord(
-                    query: .text, type: $0.type, segments: $0.match.modality, cutoff: 0.5,
-                    scale: 0.1)
+                    query: .text, type: $0.type, segments: $0.match.modality,
+                    areCrops: $0.isCrop, cutoff: 0.5, scale: 0.1)
             }, in: spaceID)
     }
 
@@ -25,7 +25,7 @@ extension TestLibrary {
         }
         return SearchContext(
             query: query, catalog: catalog, space: spaceID,
-            allowed: try catalog.segmentIDs(matching: query.filter, in: spaceID),
+            allowed: try catalog.segmentIDs(matching: query.filter),
             partitions: partitions,
             calibration: try Calibration(catalog: catalog, space: spaceID))
     }

@@ -29,9 +29,35 @@ struct TestLibrary {
         try add(path, type, parts, content: contents, metadata)
     }
 
+    /// A large photo with its crops.
+    mutating func addPhoto(_ path: String, whole: [Float], crops: [(Crop, [Float])]) throws {
+        contents += 1
+        let segments = [(nil, whole)] + crops.map { (Optional($0.0), $0.1) }
+        try record(
+            path, .image, content: contents,
+            segments.compactMap { crop, vector in
+                Embedding(normalizing: vector).map {
+                    EncodedSegment(modality: .image, range: nil, crop: crop, embedding: $0)
+                }
+            })
+    }
+
     /// Shows one content at several paths.
     func add(
         _ path: String, _ type: MediaType, _ parts: [Part], content: UInt64,
+        _ metadata: MediaMetadata? = nil
+    ) throws {
+        try record(
+            path, type, content: content,
+            parts.compactMap { part in
+                Embedding(normalizing: part.vector).map {
+                    EncodedSegment(modality: part.modality, range: part.range, embedding: $0)
+                }
+            }, metadata)
+    }
+
+    private func record(
+        _ path: String, _ type: MediaType, content: UInt64, _ segments: [EncodedSegment],
         _ metadata: MediaMetadata? = nil
     ) throws {
         let bytes = (0..<16).map { UInt8(truncatingIfNeeded: content >> (8 * ($0 % 8))) }
@@ -44,11 +70,7 @@ struct TestLibrary {
                 metadata: metadata.map {
                     RecordedMetadata(values: $0, hasSound: false, version: 1)
                 }),
-            segments: parts.compactMap { part in
-                Embedding(normalizing: part.vector).map {
-                    EncodedSegment(modality: part.modality, range: part.range, embedding: $0)
-                }
-            }, in: spaceID)
+            segments: segments, in: spaceID)
     }
 }
 

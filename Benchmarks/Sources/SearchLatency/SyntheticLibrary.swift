@@ -5,13 +5,19 @@ import MediaTypes
 import Retrieval
 
 /// A library of 60,000 photos and 500 videos with 20 keyframes and 60 windows of sound each. Its
-/// vectors lie around the texts' own, so that searches find something.
+/// vectors lie around the texts' own, so that searches find something. The photos are of two cameras,
+/// one an hour.
 struct SyntheticLibrary {
     let folder: String
     let space: Space
 
     private static let photos = 60_000
     private static let videos = 500
+    private static let first = 1_500_000_000
+
+    static let cameras = ["Canon EOS 80D", "NIKON Z 6"]
+    /// Half of the photos are older.
+    static let middle = Date(timeIntervalSince1970: Double(first + 3600 * photos / 2))
 
     static let texts: [String] = {
         let things = [
@@ -45,6 +51,11 @@ struct SyntheticLibrary {
         func record(_ number: Int, _ path: String, _ type: MediaType, _ parts: [EncodedSegment])
             throws
         {
+            var metadata = MediaMetadata()
+            if type == .image {
+                metadata.captured = Int64(Self.first + 3600 * number)
+                metadata.camera = Self.cameras[number % 2]
+            }
             let bytes = (0..<16).map { UInt8(truncatingIfNeeded: number >> (8 * ($0 % 8))) }
             try catalog.recordIndexed(
                 path: path,
@@ -52,7 +63,9 @@ struct SyntheticLibrary {
                     size: 1, modified: 1, changed: 1, inode: UInt64(number)),
                 asset: AssetDescription(
                     hash: ContentHash(bytes: bytes), byteSize: 1, type: type, width: 640,
-                    height: 480, duration: type == .image ? nil : 80),
+                    height: 480, duration: type == .image ? nil : 80,
+                    metadata: RecordedMetadata(
+                        values: metadata, hasSound: type == .video, version: 1)),
                 segments: parts, in: id)
         }
         for number in 0..<Self.photos {

@@ -14,7 +14,7 @@ struct SegmentPreparation {
     }
 
     /// Takes one prepared segment; may throw to end the preparation.
-    typealias Consumer = (Modality, TimeRange?, PreparedInput) throws -> Void
+    typealias Consumer = (Modality, TimeRange?, Crop?, PreparedInput) throws -> Void
 
     let space: Space
     let media: any MediaReading
@@ -25,15 +25,15 @@ struct SegmentPreparation {
         path: String, _ information: MediaInformation, consume: Consumer
     ) throws -> Outcome {
         guard information.type != .image else {
-            try photo(path, consume)
+            try photo(path, information, consume)
             return Outcome()
         }
         var outcome = Outcome(duration: information.duration)
         var failures: [FileFailure] = []
         var segments = 0
-        let counting: Consumer = { modality, range, input in
+        let counting: Consumer = { modality, range, crop, input in
             segments += 1
-            try consume(modality, range, input)
+            try consume(modality, range, crop, input)
         }
         if information.hasPicture, information.type == .video, let encoder = space.image {
             do {
@@ -58,12 +58,19 @@ struct SegmentPreparation {
         return outcome
     }
 
-    private func photo(_ path: String, _ consume: Consumer) throws {
+    private func photo(
+        _ path: String, _ information: MediaInformation, _ consume: Consumer
+    ) throws {
         guard let encoder = space.image else { return }
+        let crops = PhotoCrops(of: information, encoderSide: encoder.minimumShortSide)
         let picture = try decoding {
-            try media.picture(path: path, minimumShortSide: encoder.minimumShortSide)
+            try media.picture(path: path, minimumShortSide: crops.minimumShortSide)
         }
-        try consume(.image, nil, try preparing { try encoder.prepare(picture) })
+        try consume(.image, nil, nil, try preparing { try encoder.prepare(picture) })
+        for crop in crops.crops {
+            let part = picture.cropped(to: crop)
+            try consume(.image, nil, crop, try preparing { try encoder.prepare(part) })
+        }
     }
 
     private func keyframes(
@@ -74,7 +81,7 @@ struct SegmentPreparation {
         }
         while let keyframe = try decoding({ try stream.next() }) {
             let input = try preparing { try encoder.prepare(keyframe.image) }
-            try consume(.image, keyframe.range, input)
+            try consume(.image, keyframe.range, nil, input)
         }
     }
 
@@ -89,7 +96,7 @@ struct SegmentPreparation {
         func pass(_ ready: [AudioWindows.Window]) throws {
             for window in ready where !window.sound.isSilent {
                 let input = try preparing { try encoder.prepare(window.sound) }
-                try consume(.audio, window.range, input)
+                try consume(.audio, window.range, nil, input)
             }
         }
         do {

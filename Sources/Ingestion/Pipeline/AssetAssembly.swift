@@ -7,6 +7,7 @@ final class AssetAssembly: Sendable {
     private struct Slot {
         let modality: Modality
         let range: TimeRange?
+        let crop: Crop?
         var embedding: Embedding?
     }
 
@@ -30,9 +31,9 @@ final class AssetAssembly: Sendable {
     var isAbandoned: Bool { state.withLock { $0.isAbandoned } }
 
     /// - Returns: the slot that its embedding is delivered to.
-    func expect(_ modality: Modality, _ range: TimeRange?) -> Int {
+    func expect(_ modality: Modality, _ range: TimeRange?, _ crop: Crop?) -> Int {
         state.withLock { state in
-            state.slots.append(Slot(modality: modality, range: range))
+            state.slots.append(Slot(modality: modality, range: range, crop: crop))
             state.missing += 1
             return state.slots.count - 1
         }
@@ -81,7 +82,8 @@ final class AssetAssembly: Sendable {
         guard !state.isAbandoned, state.missing == 0, let asset = state.asset else { return nil }
         let segments = state.slots.compactMap { slot in
             slot.embedding.map {
-                EncodedSegment(modality: slot.modality, range: slot.range, embedding: $0)
+                EncodedSegment(
+                    modality: slot.modality, range: slot.range, crop: slot.crop, embedding: $0)
             }
         }
         let damage = state.damage

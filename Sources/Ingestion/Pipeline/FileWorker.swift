@@ -55,9 +55,9 @@ struct FileWorker: Sendable {
             throw FileFailure(.inspect, error)
         }
         let outcome = try preparation.prepare(path: file.path, information) {
-            modality, range, input in
+            modality, range, crop, input in
             guard !ledger.shouldStop, !assembly.isAbandoned else { throw Abandoned() }
-            let slot = assembly.expect(modality, range)
+            let slot = assembly.expect(modality, range, crop)
             let item = SegmentBatcher.Item(input: input, assembly: assembly, slot: slot)
             for batch in batcher.add(item, modality) { encoder.encode(batch) }
         }

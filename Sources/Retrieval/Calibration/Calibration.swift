@@ -21,7 +21,8 @@ struct Calibration: Sendable {
         var floors: [Pair: NoiseFloor] = [:]
         for record in try catalog.noiseFloors(in: space) {
             guard let match = Match(modality: record.segments) else { continue }
-            let kind = SegmentKind(type: record.type, match: match)
+            let kind = SegmentKind(
+                type: record.type, match: match, isCrop: record.areCrops)
             floors[Pair(query: record.query, kind: kind)] = NoiseFloor(
                 cutoff: record.cutoff, scale: record.scale)
         }

@@ -60,7 +60,8 @@ public struct CalibrationLearner: Sendable {
         let partitions = try SegmentKind.all.map {
             try loader.load($0) { _ in }
         }.filter { $0.count > 0 }
-        guard partitions.reduce(0, { $0 + $1.count }) >= Self.smallestLibrary else {
+        let wholes = partitions.filter { !$0.kind.isCrop }
+        guard wholes.reduce(0, { $0 + $1.count }) >= Self.smallestLibrary else {
             return try catalog.recordNoiseFloors([], in: record.id)
         }
         let texts = try space.text?.encode(UnanswerableTexts.all) ?? []
@@ -83,11 +84,27 @@ public struct CalibrationLearner: Sendable {
                 records.append(
                     NoiseFloorRecord(
                         query: query, type: partition.kind.type,
-                        segments: partition.kind.match.modality, cutoff: floor.cutoff,
-                        scale: floor.scale))
+                        segments: partition.kind.match.modality,
+                        areCrops: partition.kind.isCrop, cutoff: floor.cutoff, scale: floor.scale))
             }
         }
-        try catalog.recordNoiseFloors(Self.withSharedSlopes(records), in: record.id)
+        let floors = Self.withSharedSlopes(Self.withCropsAboveWholes(records))
+        try catalog.recordNoiseFloors(floors, in: record.id)
+    }
+
+    /// Crops of few photos bring less by chance than all photos do, which makes none of them better.
+    private static func withCropsAboveWholes(_ records: [NoiseFloorRecord]) -> [NoiseFloorRecord] {
+        records.map { record in
+            guard record.areCrops,
+                let whole = records.first(where: {
+                    !$0.areCrops && $0.query == record.query && $0.type == record.type
+                        && $0.segments == record.segments
+                })
+            else { return record }
+            return NoiseFloorRecord(
+                query: record.query, type: record.type, segments: record.segments, areCrops: true,
+                cutoff: max(record.cutoff, whole.cutoff), scale: record.scale)
+        }
     }
 
     /// All floors under one kind of query with the mean of their scales: a step of cosine is worth
@@ -98,8 +115,8 @@ public struct CalibrationLearner: Sendable {
             let scale = records.reduce(0) { $0 + $1.scale } / Float(records.count)
             return records.map {
                 NoiseFloorRecord(
-                    query: $0.query, type: $0.type, segments: $0.segments, cutoff: $0.cutoff,
-                    scale: scale)
+                    query: $0.query, type: $0.type, segments: $0.segments, areCrops: $0.areCrops,
+                    cutoff: $0.cutoff, scale: scale)
             }
         }
     }

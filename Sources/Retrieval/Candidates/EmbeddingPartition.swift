@@ -30,6 +30,6 @@ struct EmbeddingPartition: Sendable {
 
     /// What these assets have of this kind; in an asset, in the order of their ids.
     func segments(of assets: [AssetID]) throws -> [AssetID: [StoredSegment]] {
-        try catalog.storedSegments(ofAssets: assets, kind.match.modality)
+        try catalog.storedSegments(kind.selection, ofAssets: assets)
     }
 }

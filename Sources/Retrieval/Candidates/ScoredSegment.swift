@@ -6,6 +6,8 @@ public struct ScoredSegment: Sendable, Equatable {
     public let id: SegmentID
     /// Nil in a photo.
     public let range: TimeRange?
+    /// The part of a photo that it shows; nil for all of it.
+    public let crop: Crop?
     public let match: Match
     /// Cosine with the query, -1…1.
     public let cosine: Float
@@ -15,9 +17,10 @@ public struct ScoredSegment: Sendable, Equatable {
     /// 0…1; grows with `level`.
     public let score: Float
 
-    init(id: SegmentID, range: TimeRange?, match: Match, cosine: Float, floor: NoiseFloor?) {
-        self.id = id
-        self.range = range
+    init(_ segment: StoredSegment, match: Match, cosine: Float, floor: NoiseFloor?) {
+        id = segment.id
+        range = segment.range
+        crop = segment.crop
         self.match = match
         self.cosine = cosine
         level = floor.level(cosine)

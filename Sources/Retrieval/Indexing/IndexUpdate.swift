@@ -100,9 +100,9 @@ public struct IndexUpdate {
         }
         let builder = try HNSWBuilder(
             ids: ids, mean: try mean(of: ids), space: space.identity)
-        try catalog.forEachEmbedding(
-            in: space.id, modalities: [kind.match.modality], types: [kind.type]
-        ) { _, vector in try builder.append(vector) }
+        try catalog.forEachEmbedding(in: space.id, kind.selection) { _, vector in
+            try builder.append(vector)
+        }
         return try publish(
             builder, kind, count: ids.count, rebuilt: ids.count, generation, progress)
     }

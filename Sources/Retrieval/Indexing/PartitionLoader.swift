@@ -44,9 +44,7 @@ struct PartitionLoader: Sendable {
     func loadExact(_ kind: SegmentKind) throws -> EmbeddingPartition {
         var index = FlatIndex(dimension: space.dimension)
         var mean = VectorMean(dimension: space.dimension)
-        try catalog.forEachEmbedding(
-            in: space.id, modalities: [kind.match.modality], types: [kind.type]
-        ) { segment, vector in
+        try catalog.forEachEmbedding(in: space.id, kind.selection) { segment, vector in
             try index.append(id: segment.id, vector)
             mean.add(vector)
         }

@@ -11,6 +11,8 @@ public struct Candidate: Sendable {
     public private(set) var rejection: Rejection?
     /// Whether it is more than chance whatever its score, such as by a word in its name.
     public var isCertain = false
+    /// The part of a photo that speaks for it more clearly than the whole.
+    public internal(set) var crop: ScoredSegment?
     /// Near-duplicates that it stands for, the best first.
     public var similar: [AssetRecord] = []
     /// What each stage did with it, in their order.
@@ -21,6 +23,9 @@ public struct Candidate: Sendable {
         self.moment = moment
         score = moment.score
     }
+
+    /// What speaks for it, in no order.
+    var segments: [ScoredSegment] { moment.evidence.values + [crop].compactMap(\.self) }
 
     /// Makes it no result; of several reasons the first stands.
     public mutating func reject(_ reason: Rejection) {

@@ -14,28 +14,31 @@ struct DiversityStage: RerankStage {
 
     func rerank(_ candidates: [Candidate], in search: SearchContext) throws -> [Candidate] {
         var candidates = candidates
-        var waiting = Array(
+        let considered = Array(
             candidates.indices.filter { candidates[$0].rejection == nil }.prefix(Self.depth))
-        let embeddings = try CandidateEmbeddings(of: waiting.map { candidates[$0] }, in: search)
+        let embeddings = try CandidateEmbeddings(of: considered.map { candidates[$0] }, in: search)
+        // Places in `considered`.
+        var waiting = Array(considered.indices)
         // How alike each is to the most similar one before it; 0 where nothing can be compared.
-        var likeness = [Float](repeating: 0, count: candidates.count)
+        var likeness = [Float](repeating: 0, count: considered.count)
         var ceiling: Float = 1
         while let next = waiting.max(by: {
             // Of equal ones the better.
             (worth($0), $1) < (worth($1), $0)
         }) {
             waiting.removeAll { $0 == next }
-            candidates[next].score = min(candidates[next].score, ceiling)
-            ceiling = max(0, candidates[next].score.nextDown)
-            for index in waiting {
-                let alike = embeddings.likeness(candidates[index], candidates[next]) ?? 0
-                likeness[index] = max(likeness[index], alike)
+            let index = considered[next]
+            candidates[index].score = min(candidates[index].score, ceiling)
+            ceiling = max(0, candidates[index].score.nextDown)
+            for place in waiting {
+                likeness[place] = max(likeness[place], embeddings.likeness(place, next) ?? 0)
             }
         }
         return candidates
 
-        func worth(_ index: Int) -> Float {
-            Self.balance * candidates[index].score - (1 - Self.balance) * likeness[index]
+        func worth(_ place: Int) -> Float {
+            Self.balance * candidates[considered[place]].score
+                - (1 - Self.balance) * likeness[place]
         }
     }
 }

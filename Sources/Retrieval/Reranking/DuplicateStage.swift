@@ -15,35 +15,32 @@ struct DuplicateStage: RerankStage {
 
     func rerank(_ candidates: [Candidate], in search: SearchContext) throws -> [Candidate] {
         var candidates = candidates
-        let considered = candidates.indices.filter { candidates[$0].rejection == nil }
-            .prefix(Self.depth)
+        let considered = Array(
+            candidates.indices.filter { candidates[$0].rejection == nil }.prefix(Self.depth))
         let embeddings = try CandidateEmbeddings(of: considered.map { candidates[$0] }, in: search)
+        // Places in `considered`.
         var kept: [Int] = []
-        for index in considered {
-            let candidate = candidates[index]
-            let better = kept.first {
-                Self.isDuplicate(candidate, of: candidates[$0], embeddings)
+        for place in considered.indices {
+            let index = considered[place]
+            let better = kept.first { other in
+                Self.isSameFind(candidates[index], candidates[considered[other]])
+                    ?? (embeddings.likeness(place, other) ?? -1 >= Self.threshold)
             }
-            guard let better else {
-                kept.append(index)
+            guard let better = better.map({ considered[$0] }) else {
+                kept.append(place)
                 continue
             }
             candidates[index].reject(.duplicate(of: candidates[better].asset.path))
-            candidates[better].stand(for: candidate.asset)
+            candidates[better].stand(for: candidates[index].asset)
         }
         return candidates
     }
 
-    private static func isDuplicate(
-        _ candidate: Candidate, of better: Candidate, _ embeddings: CandidateEmbeddings
-    ) -> Bool {
-        if candidate.asset.id == better.asset.id {
-            guard let one = candidate.moment.range, let other = better.moment.range else {
-                return true
-            }
-            return one.overlap(with: other) > 0
-        }
-        return embeddings.likeness(candidate, better) ?? -1 >= threshold
+    /// Nil for moments of two assets.
+    private static func isSameFind(_ one: Candidate, _ other: Candidate) -> Bool? {
+        guard one.asset.id == other.asset.id else { return nil }
+        guard let range = one.moment.range, let second = other.moment.range else { return true }
+        return range.overlap(with: second) > 0
     }
 }
 

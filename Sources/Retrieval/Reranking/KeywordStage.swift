@@ -19,7 +19,7 @@ struct KeywordStage: RerankStage {
         var candidates =
             (candidates + (try newcomers(among: matches, beside: candidates, in: search)))
             .sorted { $0.precedes($1) }
-        try judge(&candidates, matching: Set(matches.map(\.asset)), in: search)
+        try judge(&candidates, by: matches, in: search)
         guard !matches.isEmpty else { return candidates }
         let ranks = Self.ranks(of: matches)
         let byAsset = Dictionary(grouping: zip(matches, ranks), by: \.0.asset)
@@ -70,21 +70,19 @@ struct KeywordStage: RerankStage {
     }
 
     /// What their words say of candidates whatever their rank.
-    /// - Parameter matching: assets with a word that tells something.
     private func judge(
-        _ candidates: inout [Candidate], matching: Set<AssetID>, in search: SearchContext
+        _ candidates: inout [Candidate], by matches: [KeywordMatch], in search: SearchContext
     ) throws {
-        let query = search.query
-        let assets = Set(candidates.map(\.asset.id))
-        let complete = try search.catalog.assets(
-            matching, having: query.words, phrases: query.phrases)
-        let allowed =
-            query.phrases.isEmpty
-            ? assets : try search.catalog.assets(assets, having: [], phrases: query.phrases)
-        for index in candidates.indices {
-            let asset = candidates[index].asset.id
-            if complete.contains(asset) { candidates[index].isCertain = true }
-            if !allowed.contains(asset) { candidates[index].reject(.lacksPhrase) }
+        let complete = Set(matches.lazy.filter { $0.share == 1 }.map(\.asset))
+        for index in candidates.indices where complete.contains(candidates[index].asset.id) {
+            candidates[index].isCertain = true
+        }
+        let phrases = search.query.phrases
+        guard !phrases.isEmpty else { return }
+        let allowed = try search.catalog.assets(
+            Set(candidates.map(\.asset.id)), havingPhrases: phrases)
+        for index in candidates.indices where !allowed.contains(candidates[index].asset.id) {
+            candidates[index].reject(.lacksPhrase)
         }
     }
 

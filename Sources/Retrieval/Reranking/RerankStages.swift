@@ -10,6 +10,7 @@ public enum RerankStages {
         external: ExternalStage? = nil, isDiverse: Bool = false
     ) -> [any RerankStage] {
         let stages: [(any RerankStage)?] = [
+            CropStage(),
             AgreementStage(),
             KeywordStage(),
             UnwantedStage(),

@@ -27,8 +27,8 @@ struct UnwantedStage: RerankStage {
         of candidate: Candidate, for parts: [Query.Part], in search: SearchContext
     ) throws -> Float {
         var best: Float = 0
-        for segment in candidate.moment.evidence.values {
-            let kind = SegmentKind(type: candidate.asset.type, match: segment.match)
+        for segment in candidate.segments {
+            let kind = SegmentKind(type: candidate.asset.type, of: segment)
             for part in parts {
                 best = max(best, try search.score(of: segment.id, in: kind, for: part))
             }

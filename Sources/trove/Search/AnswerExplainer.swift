@@ -24,7 +24,9 @@ struct AnswerExplainer {
         let explanation = Explanation(result, filters: filters)
         var lines = [reason(result)].compactMap(\.self)
         lines += explanation.segments.map { segment in
-            let place = segment.range.map { " " + HumanFormat.seconds($0) } ?? ""
+            let place =
+                segment.range.map { " " + HumanFormat.seconds($0) }
+                ?? segment.crop.map { ", crop " + HumanFormat.crop($0) } ?? ""
             return "\(segment.match.rawValue)\(place): cosine "
                 + "\(HumanFormat.score(segment.cosine)), score \(HumanFormat.score(segment.score))"
         }

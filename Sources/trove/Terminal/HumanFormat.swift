@@ -44,6 +44,14 @@ enum HumanFormat {
         String(format: "%.1f–%.1f s", range.start, range.end)
     }
 
+    /// `40–100 % across, 0–60 % down`
+    static func crop(_ crop: Crop) -> String {
+        func range(_ start: Double, _ length: Double) -> String {
+            String(format: "%.0f–%.0f %%", 100 * start, 100 * (start + length))
+        }
+        return "\(range(crop.left, crop.width)) across, \(range(crop.top, crop.height)) down"
+    }
+
     /// `0.713`, of a score or cosine.
     static func score(_ score: Float) -> String {
         String(format: "%.3f", Double(score))

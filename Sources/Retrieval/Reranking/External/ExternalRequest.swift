@@ -18,6 +18,7 @@ struct ExternalRequest: Sendable {
         let type: MediaType
         let start: Double?
         let end: Double?
+        let crop: Crop?
         let score: Float
     }
 
@@ -38,7 +39,7 @@ struct ExternalRequest: Sendable {
                 CandidateLine(
                     id: position + 1, path: candidate.asset.path, type: candidate.asset.type,
                     start: candidate.moment.range?.start, end: candidate.moment.range?.end,
-                    score: candidate.score))
+                    crop: candidate.crop?.crop, score: candidate.score))
         }
         lines.append(UInt8(ascii: "\n"))
         return lines
