@@ -63,7 +63,7 @@ struct IndexHeader {
     }
 
     /// Of all but itself.
-    private static func checksum(ofHeader header: UnsafeMutableRawBufferPointer) -> UInt64 {
+    static func checksum(ofHeader header: UnsafeMutableRawBufferPointer) -> UInt64 {
         let start = XXH3_64bits(header.baseAddress, checksumStart)
         let table = UnsafeRawBufferPointer(rebasing: header[tableStart..<byteCount])
         return XXH3_64bits_withSeed(table.baseAddress, table.count, start)
