@@ -53,8 +53,9 @@ def main() -> int:
     except MeasurementError as error:
         print(f"bench.py: {error}", file=sys.stderr)
         return 1
-    print(table.markdown(table.read(results)))
-    return 0
+    records = table.read(results)
+    print(table.markdown(records))
+    return 1 if any(record["stage"] == "failure" for record in records) else 0
 
 
 def parsed() -> argparse.Namespace:
