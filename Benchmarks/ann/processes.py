@@ -1,0 +1,63 @@
+"""Run one measurement as a process of its own.
+
+This program stays free of numpy: a process starts out with the peak memory of the one that started
+it, so that a large driver would hide the memory of a small contestant.
+"""
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+THREAD_SETTINGS = ("OMP_", "GOMP_", "KMP_", "OPENBLAS_", "MKL_", "BLIS_", "NVPL_")
+"""Environment variables that choose kernels and thread counts begin so."""
+
+
+class MeasurementError(Exception):
+    pass
+
+
+@dataclass(frozen=True)
+class Measurement:
+    lines: list[dict[str, float]]
+    """What the process printed."""
+    peak_bytes: int
+    """The most memory that it had resident, pages of mapped files included."""
+
+
+def measure(command: list[str | Path], threads: int) -> Measurement:
+    """Raises MeasurementError where the command fails or prints something else than JSON lines."""
+    shown = " ".join(str(word) for word in command)
+    try:
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, text=True, env=environment(threads)
+        )
+    except OSError as error:
+        raise MeasurementError(f"{shown}: {error}") from error
+    try:
+        output = process.stdout.read()
+    except KeyboardInterrupt:
+        process.kill()
+        raise
+    finally:
+        process.stdout.close()
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise MeasurementError(f"{shown}: exit code {process.returncode}")
+    try:
+        lines = [json.loads(line) for line in output.splitlines()]
+    except ValueError as error:
+        raise MeasurementError(f"{shown}: printed no JSON: {error}") from error
+    return Measurement(lines, usage.ru_maxrss * 1024)
+
+
+def environment(threads: int) -> dict[str, str]:
+    """This process's environment without settings of BLAS and OpenMP, except the thread count."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(THREAD_SETTINGS)
+    }
+    return kept | {"OMP_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": str(threads)}
