@@ -107,7 +107,8 @@ let package = Package(
                 "Catalog", "Schema", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
-        .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "TestSupport"]),
+        .testTarget(
+            name: "RetrievalTests", dependencies: ["Retrieval", "VectorIndex", "TestSupport"]),
         .testTarget(
             name: "IngestionTests",
             dependencies: [

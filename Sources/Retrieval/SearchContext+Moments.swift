@@ -5,11 +5,18 @@ extension SearchContext {
     /// What the query finds in each asset, the best first; nothing in one without embeddings.
     func moments(of assets: [AssetRecord]) throws -> [AssetID: [Moment]] {
         let segments = try segments(of: assets)
-        return Dictionary(
-            uniqueKeysWithValues: assets.map { asset in
-                let merger = MomentMerger(baseline: baselines[asset.type, default: [:]])
-                return (asset.id, merger.moments(of: segments[asset.id, default: []]))
-            })
+        var found: [AssetID: [Moment]] = [:]
+        for (type, assets) in Dictionary(grouping: assets, by: \.type) {
+            let merger = MomentMerger(baseline: baselines[type, default: [:]])
+            for asset in assets {
+                found[asset.id] = merger.moments(of: segments[asset.id, default: []])
+            }
+            let evidence = assets.flatMap { found[$0.id, default: []] }
+                .flatMap(\.evidence.values)
+            let exact = try exact(evidence, in: type)
+            for asset in assets { found[asset.id] = found[asset.id]?.map { $0.with(exact) } }
+        }
+        return found
     }
 
     /// This stretch of an asset, whatever it scores; nil where nothing of it has an embedding.
@@ -21,7 +28,9 @@ extension SearchContext {
                 evidence[segment.match] = segment
             }
         }
-        return evidence.isEmpty ? nil : Moment(range: range, evidence: evidence)
+        guard !evidence.isEmpty else { return nil }
+        return Moment(range: range, evidence: evidence).with(
+            try exact(evidence.values, in: asset.type))
     }
 
     /// All of the assets that may be found but crops, as the query sees it.
@@ -50,5 +59,14 @@ extension SearchContext {
                 }
             }
         }
+    }
+}
+
+extension Moment {
+    /// The same moment, its evidence scored anew.
+    fileprivate func with(_ scored: [SegmentID: ScoredSegment]) -> Moment {
+        var moment = self
+        moment.evidence = evidence.mapValues { scored[$0.id] ?? $0 }
+        return moment
     }
 }

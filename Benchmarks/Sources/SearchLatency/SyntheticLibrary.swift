@@ -87,6 +87,9 @@ struct SyntheticLibrary {
                 Self.photos + number, "/videos/\(number).mp4", .video,
                 (frames + windows).compactMap { $0 })
         }
+        if let record = try catalog.space(identity: space.identity) {
+            try IndexUpdate(catalog: catalog, space: record, threads: 2).run { _, _ in }
+        }
         try CalibrationLearner(catalog: catalog, space: space).learn()
     }
 }

@@ -27,7 +27,7 @@ let opened = ContinuousClock.now - opening
 let segments = try catalog.counts().embeddings.values.reduce(0, +)
 print(
     String(
-        format: "%d segments; first search, reading all embeddings: %.0f ms", segments,
+        format: "%d segments; first search, opening the index: %.0f ms", segments,
         opened / .milliseconds(1)))
 
 let encoding = try Latency(of: SyntheticLibrary.texts) { _ = try space.part(of: .text($0)) }

@@ -17,6 +17,17 @@ public struct ScoredSegment: Sendable, Equatable {
     /// 0…1; grows with `level`.
     public let score: Float
 
+    /// The same segment by another cosine.
+    init(_ other: ScoredSegment, cosine: Float, floor: NoiseFloor?) {
+        id = other.id
+        range = other.range
+        crop = other.crop
+        match = other.match
+        self.cosine = cosine
+        level = floor.level(cosine)
+        score = floor.score(cosine)
+    }
+
     init(_ segment: StoredSegment, match: Match, cosine: Float, floor: NoiseFloor?) {
         id = segment.id
         range = segment.range

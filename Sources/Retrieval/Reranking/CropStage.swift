@@ -13,14 +13,17 @@ struct CropStage: RerankStage {
         guard search.partitions[.photoCrop] != nil else { return candidates }
         let floor = search.floor(in: .photoCrop)
         let photos = candidates.map(\.asset).filter { $0.type == .image }
-        let crops = try search.segments(of: photos.map(\.id), .photoCrop)
+        let best = try search.segments(of: photos.map(\.id), .photoCrop).compactMapValues {
+            $0.max { $0.cosine < $1.cosine }
+        }
+        let exact = try search.exact(best.values, in: .image)
         return candidates.map { candidate in
-            guard let best = crops[candidate.asset.id]?.max(by: { $0.cosine < $1.cosine })
-            else { return candidate }
-            let score = floor.score(best.cosine - Self.handicap)
+            guard let rough = best[candidate.asset.id] else { return candidate }
+            let crop = exact[rough.id] ?? rough
+            let score = floor.score(crop.cosine - Self.handicap)
             guard score > candidate.score else { return candidate }
             var raised = candidate
-            raised.crop = best
+            raised.crop = crop
             raised.score = score
             return raised
         }
