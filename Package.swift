@@ -106,7 +106,9 @@ let package = Package(
             dependencies: [
                 "Catalog", "Schema", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
+        .testTarget(
+            name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "RetrievalTests", dependencies: ["Retrieval", "VectorIndex", "TestSupport"]),
         .testTarget(
@@ -115,7 +117,9 @@ let package = Package(
                 "Ingestion", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "TroveTests", dependencies: ["trove", "TestSupport"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["trove", "MediaTypes", "TestSupport"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["trove", "MediaTypes", "Catalog", "Compute", "Encoding", "TestSupport"]),
     ],
     cLanguageStandard: .gnu2x,
     cxxLanguageStandard: .cxx17

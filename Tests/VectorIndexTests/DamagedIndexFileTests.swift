@@ -127,7 +127,7 @@ import Testing
     /// is reached. `TROVE_FUZZ_ROUNDS` asks for more than run by default.
     @Test func randomDamageNeitherCrashesNorDeceives() throws {
         let asked = ProcessInfo.processInfo.environment["TROVE_FUZZ_ROUNDS"].flatMap(Int.init)
-        var generator = SplitMix64(state: 99)
+        var generator = SeededGenerator(seed: 99)
         for round in 0..<(asked ?? 600) {
             var bytes = sound
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
