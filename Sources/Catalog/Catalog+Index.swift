@@ -37,7 +37,8 @@ extension Catalog {
                     sql: "INSERT INTO index_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     arguments: [
                         space, file.segments.type, file.segments.modality, file.segments.areCrops,
-                        file.generation, file.name, file.vectors, file.rebuiltVectors, file.published,
+                        file.generation, file.name, file.vectors, file.rebuiltVectors,
+                        file.published,
                     ])
             }
         }

@@ -18,7 +18,8 @@ enum RandomVectors {
         }
     }
 
-    private static func unit(_ dimension: Int, using generator: inout SeededGenerator) -> Embedding {
+    private static func unit(_ dimension: Int, using generator: inout SeededGenerator) -> Embedding
+    {
         while true {
             let values = (0..<dimension).map { _ in Float.random(in: -1...1, using: &generator) }
             if let embedding = Embedding(normalizing: values) { return embedding }

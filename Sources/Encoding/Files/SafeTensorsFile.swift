@@ -84,6 +84,19 @@ public struct SafeTensorsFile: Sendable {
 
     /// Reads an f32 tensor of exactly this shape, row-major.
     public func tensor(_ name: String, shape: [Int]) throws -> [Float] {
+        let begin = try firstByte(of: name, shape: shape)
+        let count = shape.reduce(1, *)
+        return TensorRows(data, begin: begin, count: 1, width: count).row(0)
+    }
+
+    /// An f32 matrix of exactly this shape, of which rows are read when they are needed.
+    func rows(_ name: String, shape: (rows: Int, columns: Int)) throws -> TensorRows {
+        let begin = try firstByte(of: name, shape: [shape.rows, shape.columns])
+        return TensorRows(data, begin: begin, count: shape.rows, width: shape.columns)
+    }
+
+    /// Where an f32 tensor of exactly this shape begins; on opening it was checked to be whole.
+    private func firstByte(of name: String, shape: [Int]) throws -> Int {
         guard let entry = entries[name] else {
             throw EncodingError.missingTensor(name: name, path: path)
         }
@@ -94,17 +107,7 @@ public struct SafeTensorsFile: Sendable {
             throw EncodingError.wrongShape(
                 tensor: name, expected: shape, found: entry.shape, path: path)
         }
-        let begin = firstByte + entry.dataOffsets[0]
-        let count = (entry.dataOffsets[1] - entry.dataOffsets[0]) / 4
-        return data.withUnsafeBytes { bytes in
-            [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-                // The tensor may be unaligned within the file, so bytes are copied.
-                UnsafeMutableRawBufferPointer(buffer)
-                    .copyMemory(
-                        from: UnsafeRawBufferPointer(rebasing: bytes[begin..<begin + count * 4]))
-                initialized = count
-            }
-        }
+        return firstByte + entry.dataOffsets[0]
     }
 
     private static func count(of shape: [Int]) -> Int? {

@@ -46,7 +46,7 @@ public struct BERTModel: Sendable {
     private let longestSequence: Int
     private let vocabularySize: Int
     private let epsilon: Float
-    private let wordEmbeddings: [Float]
+    private let wordEmbeddings: TensorRows
     private let positionEmbeddings: [Float]
     private let typeEmbedding: [Float]
     private let embeddingNorm: LayerNorm
@@ -80,8 +80,8 @@ public struct BERTModel: Sendable {
         dimension = width
         vocabularySize = configuration.vocabularySize
         epsilon = configuration.layerNormEpsilon
-        wordEmbeddings = try file.tensor(
-            "embeddings.word_embeddings.weight", shape: [configuration.vocabularySize, width])
+        wordEmbeddings = try file.rows(
+            "embeddings.word_embeddings.weight", shape: (configuration.vocabularySize, width))
         positionEmbeddings = try file.tensor(
             "embeddings.position_embeddings.weight",
             shape: [configuration.positionCount, width])
@@ -125,10 +125,11 @@ public struct BERTModel: Sendable {
             guard token >= 0, token < vocabularySize else {
                 throw ComputeError.shapeMismatch("token \(token) is outside the vocabulary")
             }
+            let word = wordEmbeddings.row(token)
             for column in 0..<dimension {
                 states[position * dimension + column] =
-                    wordEmbeddings[token * dimension + column]
-                    + positionEmbeddings[position * dimension + column] + typeEmbedding[column]
+                    word[column] + positionEmbeddings[position * dimension + column]
+                    + typeEmbedding[column]
             }
         }
         try embeddingNorm.apply(to: &states, rows: tokens.count)
