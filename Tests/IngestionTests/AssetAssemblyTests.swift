@@ -23,8 +23,9 @@ import Testing
         let slots = [assembly.expect(.image, nil, nil), assembly.expect(.image, nil, crop)]
         #expect(assembly.deliver(try embedding(), to: slots[1]) == nil)
         #expect(assembly.finishDecoding(asset, damage: nil) == nil)
-        guard case .record(_, _, let segments, nil)? = assembly.deliver(
-            try embedding(), to: slots[0])
+        guard
+            case .record(_, _, let segments, nil)? = assembly.deliver(
+                try embedding(), to: slots[0])
         else {
             Issue.record("the last embedding records the asset")
             return
