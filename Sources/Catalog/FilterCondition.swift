@@ -60,7 +60,7 @@ struct FilterCondition {
 
     private mutating func addMetadata(_ filter: AssetFilter) {
         if let camera = filter.camera {
-            addMetadata(#"camera LIKE ? ESCAPE '\'"#, [Self.pattern(camera)])
+            addMetadata(#"camera IS NOT NULL AND camera LIKE ? ESCAPE '\'"#, [Self.pattern(camera)])
         }
         if let area = filter.area {
             let box = BoundingBox(area)

@@ -39,9 +39,12 @@ final class AssetAssembly: Sendable {
         }
     }
 
+    /// Nothing happens when the file was given up meanwhile, by another thread.
+    ///
     /// - Returns: the request that records the asset, when this was the last one missing.
     func deliver(_ embedding: Embedding, to slot: Int) -> CommitRequest? {
         state.withLock { state in
+            guard !state.isAbandoned else { return nil }
             if state.slots[slot].embedding == nil { state.missing -= 1 }
             state.slots[slot].embedding = embedding
             return request(&state)
