@@ -7,7 +7,8 @@ let package = Package(
         .executable(name: "trove", targets: ["trove"]),
         // For Benchmarks.
         .library(
-            name: "TroveLibrary", targets: ["MediaTypes", "Encoding", "Catalog", "Retrieval"]),
+            name: "TroveLibrary",
+            targets: ["MediaTypes", "Encoding", "VectorIndex", "Catalog", "Retrieval"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -7,6 +7,8 @@ let package = Package(
     dependencies: [.package(name: "trove", path: "..")],
     targets: [
         .executableTarget(
-            name: "SearchLatency", dependencies: [.product(name: "TroveLibrary", package: "trove")])
+            name: "SearchLatency", dependencies: [.product(name: "TroveLibrary", package: "trove")]),
+        .executableTarget(
+            name: "FlatScan", dependencies: [.product(name: "TroveLibrary", package: "trove")]),
     ]
 )

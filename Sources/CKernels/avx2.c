@@ -42,42 +42,12 @@ TARGET static float dot(const float *a, const float *b, size_t count) {
     return sum(s0, s1, s2, s3);
 }
 
-/// Two rows at a time: eight accumulators keep both multipliers busy within sixteen registers.
+/// One row after the other: several at a time are several streams of memory, which the processor
+/// fetches at half the speed.
 TARGET static void scan(
     const float *query, const float *rows, size_t dimension, size_t row_count, float *scores) {
-    size_t row = 0;
-    for (; row + 2 <= row_count; row += 2) {
-        const float *a = rows + row * dimension, *b = a + dimension;
-        __m256 a0 = _mm256_setzero_ps(), a1 = a0, a2 = a0, a3 = a0;
-        __m256 b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-        size_t i = 0;
-        for (; i + 32 <= dimension; i += 32) {
-            __m256 q0 = _mm256_loadu_ps(query + i), q1 = _mm256_loadu_ps(query + i + 8);
-            __m256 q2 = _mm256_loadu_ps(query + i + 16), q3 = _mm256_loadu_ps(query + i + 24);
-            a0 = _mm256_fmadd_ps(q0, _mm256_loadu_ps(a + i), a0);
-            b0 = _mm256_fmadd_ps(q0, _mm256_loadu_ps(b + i), b0);
-            a1 = _mm256_fmadd_ps(q1, _mm256_loadu_ps(a + i + 8), a1);
-            b1 = _mm256_fmadd_ps(q1, _mm256_loadu_ps(b + i + 8), b1);
-            a2 = _mm256_fmadd_ps(q2, _mm256_loadu_ps(a + i + 16), a2);
-            b2 = _mm256_fmadd_ps(q2, _mm256_loadu_ps(b + i + 16), b2);
-            a3 = _mm256_fmadd_ps(q3, _mm256_loadu_ps(a + i + 24), a3);
-            b3 = _mm256_fmadd_ps(q3, _mm256_loadu_ps(b + i + 24), b3);
-        }
-        for (; i + 8 <= dimension; i += 8) {
-            __m256 q = _mm256_loadu_ps(query + i);
-            a0 = _mm256_fmadd_ps(q, _mm256_loadu_ps(a + i), a0);
-            b0 = _mm256_fmadd_ps(q, _mm256_loadu_ps(b + i), b0);
-        }
-        if (i < dimension) {
-            __m256i mask = first_lanes(dimension - i);
-            __m256 q = _mm256_maskload_ps(query + i, mask);
-            a1 = _mm256_fmadd_ps(q, _mm256_maskload_ps(a + i, mask), a1);
-            b1 = _mm256_fmadd_ps(q, _mm256_maskload_ps(b + i, mask), b1);
-        }
-        scores[row] = sum(a0, a1, a2, a3);
-        scores[row + 1] = sum(b0, b1, b2, b3);
-    }
-    if (row < row_count) scores[row] = dot(query, rows + row * dimension, dimension);
+    for (size_t row = 0; row < row_count; row++)
+        scores[row] = dot(query, rows + row * dimension, dimension);
 }
 
 const struct trove_kernels trove_kernels_avx2 = {

@@ -42,10 +42,18 @@ INLINE __m128i dot_four(
 }
 
 INLINE int32_t dot_one(const int8_t *query, const uint8_t *row, size_t stride) {
-    __m512i sum = _mm512_setzero_si512();
-    for (size_t i = 0; i < stride; i += 64)
-        sum = _mm512_dpbusd_epi32(sum, _mm512_loadu_si512(row + i), _mm512_loadu_si512(query + i));
-    return _mm512_reduce_add_epi32(sum);
+    __m512i sum0 = _mm512_setzero_si512(), sum1 = sum0;
+    size_t i = 0;
+    for (; i + 128 <= stride; i += 128) {
+        sum0 = _mm512_dpbusd_epi32(
+            sum0, _mm512_loadu_si512(row + i), _mm512_loadu_si512(query + i));
+        sum1 = _mm512_dpbusd_epi32(
+            sum1, _mm512_loadu_si512(row + i + 64), _mm512_loadu_si512(query + i + 64));
+    }
+    if (i < stride)
+        sum0 = _mm512_dpbusd_epi32(
+            sum0, _mm512_loadu_si512(row + i), _mm512_loadu_si512(query + i));
+    return _mm512_reduce_add_epi32(_mm512_add_epi32(sum0, sum1));
 }
 
 TARGET static void dot_rows_u8(
@@ -65,16 +73,10 @@ TARGET static void dot_rows_u8(
     for (; i < count; i++) sums[i] = dot_one(query, rows + ids[i] * stride, stride);
 }
 
+/// One row after the other: see avx512.c.
 TARGET static void scan_u8(
     const int8_t *query, const uint8_t *rows, size_t stride, size_t row_count, int32_t *sums) {
-    size_t i = 0;
-    for (; i + GROUP <= row_count; i += GROUP) {
-        const uint8_t *row = rows + i * stride;
-        __m128i four = dot_four(
-            query, row, row + stride, row + 2 * stride, row + 3 * stride, stride);
-        _mm_storeu_si128((__m128i *)(sums + i), four);
-    }
-    for (; i < row_count; i++) sums[i] = dot_one(query, rows + i * stride, stride);
+    for (size_t i = 0; i < row_count; i++) sums[i] = dot_one(query, rows + i * stride, stride);
 }
 
 /// query * (16 * code + low) of sixteen values.
