@@ -27,10 +27,10 @@ test: dependencies archive lint
 	python3 -m unittest discover --start-directory Scripts/sample-archive --pattern 'test_*.py'
 
 lint:
-	swift format lint --strict --recursive Sources Tests schema Scripts Benchmarks Package.swift
+	swift format lint --strict --recursive Sources Tests schema Scripts Benchmarks Fuzzing Package.swift
 
 format:
-	swift format --in-place --recursive Sources Tests schema Scripts Benchmarks Package.swift
+	swift format --in-place --recursive Sources Tests schema Scripts Benchmarks Fuzzing Package.swift
 
 # Needs more of Python than the rest: see the script.
 fixtures:
