@@ -55,10 +55,11 @@ let package = Package(
             dependencies: [
                 "MediaTypes", "CImageCodecs", "CLibAV", "CSndFile", "CExif", "CExempi",
             ]),
+        .target(name: "CSandbox"),
         .target(
             name: "Ingestion",
             dependencies: [
-                "MediaTypes", "MediaDecoding", "Encoding", "Catalog", "CXXHash",
+                "MediaTypes", "MediaDecoding", "Encoding", "Catalog", "CSandbox", "CXXHash",
             ]),
         .target(
             name: "Retrieval",
@@ -107,10 +108,14 @@ let package = Package(
             ]),
         .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "TestSupport"]),
+        .executableTarget(
+            name: "FaultyWorker", dependencies: ["Ingestion", "MediaDecoding", "MediaTypes"],
+            path: "Tests/FaultyWorker"),
         .testTarget(
             name: "IngestionTests",
             dependencies: [
-                "Ingestion", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "Ingestion", "FaultyWorker", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "TroveTests", dependencies: ["trove", "TestSupport"]),
         .testTarget(name: "EndToEndTests", dependencies: ["trove", "MediaTypes", "TestSupport"]),

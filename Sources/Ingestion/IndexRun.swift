@@ -9,7 +9,9 @@ import Foundation
 /// or killed, at any moment is continued by the next one.
 ///
 ///     let catalog = try Catalog(library: library)
-///     let run = try IndexRun(roots: ["/photos"], catalog: catalog, space: space, threads: 2)
+///     let workers = DecodingWorkers(command: ["/usr/bin/trove", "decode-worker"])
+///     let run = try IndexRun(
+///         roots: ["/photos"], catalog: catalog, space: space, threads: 2, media: workers)
 ///     let summary = try run.execute()
 ///
 /// Memory depends on the space and on `threads`, not on the number or length of the files.
@@ -26,11 +28,13 @@ public struct IndexRun: Sendable {
     ///     names don't look like media; a file that is named itself is always tried.
     ///   - catalog: open for writing.
     ///   - threads: how many decode and encode, at least 1.
+    ///   - media: reads the files; `DecodingWorkers` keeps what they do to their decoders away from
+    ///     this process.
     ///   - observer: is told of every file.
     /// - Throws: `IndexingError` for a root that can't be indexed.
     public init(
         roots: [String], catalog: Catalog, space: Space, threads: Int,
-        media: any MediaReading = MediaFiles(), observer: (any IndexObserver)? = nil
+        media: any MediaReading, observer: (any IndexObserver)? = nil
     ) throws {
         guard !roots.isEmpty else { throw IndexingError.noRoots }
         var seen: Set<IndexRoot> = []
@@ -92,7 +96,7 @@ public struct IndexRun: Sendable {
             catalog: catalog, media: media, space: spaceID, inFlight: inFlight, ledger: ledger,
             output: files, commits: commits)
         let worker = FileWorker(
-            preparation: SegmentPreparation(space: space, media: media),
+            preparation: SegmentPreparation(space: space, media: media), lost: LostFiles(),
             batcher: SegmentBatcher(), encoder: BatchEncoder(space: space, commits: commits),
             ledger: ledger, commits: commits)
         let committer = Committer(

@@ -15,7 +15,7 @@ struct Trove: ParsableCommand {
             """,
         subcommands: [
             IndexCommand.self, SearchCommand.self, StatusCommand.self, QuarantineCommand.self,
-            SpaceCommand.self, EmbedCommand.self, EvalCommand.self,
+            SpaceCommand.self, EmbedCommand.self, EvalCommand.self, DecodeWorkerCommand.self,
         ])
 
     static func main() {

@@ -107,12 +107,8 @@ struct SegmentPreparation {
         return windows.duration
     }
 
-    private func decoding<Result>(_ body: () throws -> Result) throws(FileFailure) -> Result {
-        do {
-            return try body()
-        } catch {
-            throw FileFailure(.decode, error)
-        }
+    private func decoding<Result>(_ body: () throws -> Result) throws -> Result {
+        try FileFailure.naming(.decode, body)
     }
 
     private func preparing<Result>(_ body: () throws -> Result) throws(FileFailure) -> Result {

@@ -13,6 +13,8 @@ struct FileWorker: Sendable {
     private struct Abandoned: Error {}
 
     let preparation: SegmentPreparation
+    /// Files that lost their worker, each to be tried once more.
+    let lost: LostFiles
     let batcher: SegmentBatcher
     let encoder: BatchEncoder
     let ledger: RunLedger
@@ -25,12 +27,17 @@ struct FileWorker: Sendable {
         }
     }
 
-    /// Encodes what no more files come to fill up with.
+    /// Tries the files again that lost their worker, each alone with a new one, and encodes what no
+    /// more files come to fill up with. To be called when `run` has returned on all threads.
     func finish() {
+        for file in lost.takeAll() where !ledger.shouldStop {
+            preparation.media.startAfresh()
+            process(file, isLastTry: true)
+        }
         for batch in batcher.flush() { encoder.encode(batch) }
     }
 
-    private func process(_ file: SourceFile) {
+    private func process(_ file: SourceFile, isLastTry: Bool = false) {
         let assembly = AssetAssembly(file: file)
         let request: CommitRequest?
         do {
@@ -38,6 +45,16 @@ struct FileWorker: Sendable {
             request = assembly.finishDecoding(asset, damage: damage)
         } catch let failure as FileFailure {
             request = assembly.fail(failure.stage, reason: failure.reason)
+        } catch let loss as WorkerLoss where isLastTry {
+            request = assembly.fail(loss.stage, reason: "\(loss.death) (tried twice)")
+        } catch is WorkerLoss {
+            assembly.abandon()
+            lost.add(file)
+            return
+        } catch let error as WorkerStartError {
+            assembly.abandon()
+            ledger.fail(error)
+            return
         } catch {
             assembly.abandon()
             return
@@ -48,12 +65,8 @@ struct FileWorker: Sendable {
     private func decode(
         _ file: SourceFile, into assembly: AssetAssembly
     ) throws -> (AssetDescription, damage: String?) {
-        let information: MediaInformation
-        do {
-            information = try preparation.media.inspect(path: file.path)
-        } catch {
-            throw FileFailure(.inspect, error)
-        }
+        let media = preparation.media
+        let information = try FileFailure.naming(.inspect) { try media.inspect(path: file.path) }
         let outcome = try preparation.prepare(path: file.path, information) {
             modality, range, input in
             guard !ledger.shouldStop, !assembly.isAbandoned else { throw Abandoned() }
@@ -64,7 +77,9 @@ struct FileWorker: Sendable {
         let asset = AssetDescription(
             hash: file.hash, byteSize: file.fingerprint.size, type: information.type,
             width: information.width, height: information.height, duration: outcome.duration,
-            metadata: preparation.media.recordedMetadata(path: file.path, information))
+            metadata: try FileFailure.naming(.inspect) {
+                try media.recordedMetadata(path: file.path, information)
+            })
         return (asset, outcome.damage)
     }
 }

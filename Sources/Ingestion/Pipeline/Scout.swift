@@ -42,9 +42,10 @@ struct Scout {
 
     /// Brings the metadata of an unchanged file up to date; nothing is encoded again.
     private func describe(_ path: String) {
-        guard let information = try? media.inspect(path: path) else { return }
-        commits.push(
-            .describe(path: path, media.recordedMetadata(path: path, information)))
+        guard let information = try? media.inspect(path: path),
+            let metadata = try? media.recordedMetadata(path: path, information)
+        else { return }
+        commits.push(.describe(path: path, metadata))
     }
 
     /// - Returns: nil when the run stops or the file can't be read.
