@@ -34,6 +34,7 @@ let package = Package(
             resources: [
                 .embedInCode("0001_initial.sql"), .embedInCode("0002_metadata.sql"),
                 .embedInCode("0003_noise_floor.sql"),
+                .embedInCode("0006_overnight.sql"),
             ]),
         .systemLibrary(
             name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),

@@ -15,6 +15,7 @@ public enum Schema {
         migration("0001_initial", PackageResources._001_initial_sql),
         migration("0002_metadata", PackageResources._002_metadata_sql),
         migration("0003_noise_floor", PackageResources._003_noise_floor_sql),
+        migration("0006_overnight", PackageResources._006_overnight_sql),
     ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -3,9 +3,9 @@ import GRDB
 import MediaTypes
 
 extension Catalog {
-    /// Calls `body` with every embedding of a space, ordered by segment.
+    /// Calls `body` with every embedding of a space that can be found, ordered by segment.
     ///
-    /// Sees the library as it is at one moment, and holds one vector at a time.
+    /// What belongs to deleted files is left out. Sees the library as it is at one moment, and holds one vector at a time.
     /// - Parameters:
     ///   - modalities: what the segments were made from.
     ///   - types: what the segments' assets are.
@@ -26,6 +26,7 @@ extension Catalog {
             sql += " CROSS JOIN asset ON asset.id = segment.asset_id AND asset.type IN (\(marks))"
         }
         sql += " WHERE segment.modality IN (\(databaseQuestionMarks(count: modalities.count)))"
+        sql += " AND NOT EXISTS (SELECT * FROM unseen WHERE unseen.asset_id = segment.asset_id)"
         sql += " ORDER BY segment.id"
         var arguments: StatementArguments = [space]
         if types.count < MediaType.allCases.count { arguments += StatementArguments(types) }

@@ -6,11 +6,11 @@ import MediaTypes
 struct FilterCondition {
     /// To follow `asset` in FROM.
     private(set) var joins = ""
-    private var terms: [String] = []
+    private var terms = ["NOT EXISTS (SELECT * FROM unseen WHERE asset_id = asset.id)"]
     private(set) var arguments: StatementArguments = []
 
     /// To follow WHERE.
-    var sql: String { terms.isEmpty ? "TRUE" : terms.joined(separator: " AND ") }
+    var sql: String { terms.joined(separator: " AND ") }
 
     init(_ filter: AssetFilter) {
         if let types = filter.types, types.count < MediaType.allCases.count {

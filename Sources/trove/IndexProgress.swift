@@ -64,9 +64,7 @@ extension IndexProgress.State {
     fileprivate mutating func note(_ event: IndexEvent) {
         switch event {
         case .found: found += 1
-        case .walked(let files):
-            found = files
-            isWalked = true
+        case .walked: isWalked = true
         case .unchanged(let path), .linked(let path):
             done += 1
             current = path
@@ -78,7 +76,7 @@ extension IndexProgress.State {
             done += 1
             indexed[type, default: 0] += 1
             current = path
-        case .problem: break
+        case .problem, .deferred, .paused, .progress: break
         }
     }
 }

@@ -17,7 +17,7 @@ import Testing
     private func workers(memory: UInt64 = 4 << 30, seconds: UInt32 = 60) -> DecodingWorkers {
         DecodingWorkers(
             command: [BuiltProgram.path("FaultyWorker")],
-            bounds: DecodingBounds(memory: memory, seconds: seconds))
+            options: DecodingOptions(memory: memory, seconds: seconds))
     }
 
     /// Indexes one bad file among good ones, and expects that it alone is in the quarantine.

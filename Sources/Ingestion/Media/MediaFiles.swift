@@ -5,10 +5,12 @@ import MediaTypes
 /// `DecodingWorkers`.
 public struct MediaFiles: MediaReading {
     private let limits: DecodingLimits
+    private let keyframeInterval: Double
 
-    /// - Parameter limits: what a file may ask for.
-    public init(limits: DecodingLimits = .standard) {
-        self.limits = limits
+    /// - Parameter options: of which the limits of memory and time are not kept here.
+    public init(options: DecodingOptions = DecodingOptions()) {
+        limits = options.limits
+        keyframeInterval = options.keyframeInterval
     }
 
     public func inspect(path: String) throws -> MediaInformation {
@@ -28,7 +30,9 @@ public struct MediaFiles: MediaReading {
     }
 
     public func keyframes(path: String, minimumShortSide: Int) throws -> any KeyframeStream {
-        try KeyframeReader(path: path, minimumShortSide: minimumShortSide, limits: limits)
+        try KeyframeReader(
+            path: path, minimumShortSide: minimumShortSide, interval: keyframeInterval,
+            limits: limits)
     }
 }
 

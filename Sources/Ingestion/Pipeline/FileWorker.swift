@@ -23,22 +23,25 @@ struct FileWorker: Sendable {
     /// Takes files until the queue is closed; when the run stops they are taken and dropped.
     func run(_ files: BoundedQueue<SourceFile>) {
         while let file = files.pop() {
-            if !ledger.shouldStop { process(file) }
+            if ledger.mayGoOn() { process(file) }
         }
     }
 
     /// Tries the files again that lost their worker, each alone with a new one, and encodes what no
     /// more files come to fill up with. To be called when `run` has returned on all threads.
     func finish() {
-        for file in lost.takeAll() where !ledger.shouldStop {
+        for file in lost.takeAll() where ledger.mayGoOn() {
             preparation.media.startAfresh()
             process(file, isLastTry: true)
         }
-        for batch in batcher.flush() { encoder.encode(batch) }
+        for batch in batcher.flush() { encode(batch) }
     }
 
     private func process(_ file: SourceFile, isLastTry: Bool = false) {
         let assembly = AssetAssembly(file: file)
+        let begin = ContinuousClock.now
+        ledger.begin(file)
+        defer { ledger.end(file, after: .now - begin) }
         let request: CommitRequest?
         do {
             let (asset, damage) = try decode(file, into: assembly)
@@ -66,13 +69,18 @@ struct FileWorker: Sendable {
         _ file: SourceFile, into assembly: AssetAssembly
     ) throws -> (AssetDescription, damage: String?) {
         let media = preparation.media
+        let begin = ContinuousClock.now
+        var otherwise = Duration.zero
+        defer { ledger.add(ContinuousClock.now - begin - otherwise, to: \.decoding) }
         let information = try FileFailure.naming(.inspect) { try media.inspect(path: file.path) }
         let outcome = try preparation.prepare(path: file.path, information) {
             modality, range, input in
-            guard !ledger.shouldStop, !assembly.isAbandoned else { throw Abandoned() }
+            let pause = ContinuousClock.now
+            defer { otherwise += ContinuousClock.now - pause }
+            guard ledger.mayGoOn(), !assembly.isAbandoned else { throw Abandoned() }
             let slot = assembly.expect(modality, range)
             let item = SegmentBatcher.Item(input: input, assembly: assembly, slot: slot)
-            for batch in batcher.add(item, modality) { encoder.encode(batch) }
+            for batch in batcher.add(item, modality) { encode(batch) }
         }
         let asset = AssetDescription(
             hash: file.hash, byteSize: file.fingerprint.size, type: information.type,
@@ -81,5 +89,9 @@ struct FileWorker: Sendable {
                 try media.recordedMetadata(path: file.path, information)
             })
         return (asset, outcome.damage)
+    }
+
+    private func encode(_ batch: SegmentBatcher.Batch) {
+        ledger.time(\.encoding) { encoder.encode(batch) }
     }
 }

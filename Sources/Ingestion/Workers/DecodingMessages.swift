@@ -4,7 +4,7 @@ import MediaTypes
 /// What a worker is asked for, one thing at a time; every request gets one reply.
 enum DecodingRequest: Codable {
     /// The first one: the limits to work under.
-    case begin(DecodingBounds)
+    case begin(DecodingOptions)
     case inspect(path: String)
     case metadata(path: String, type: MediaType)
     case picture(path: String, minimumShortSide: Int)

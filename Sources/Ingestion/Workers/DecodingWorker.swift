@@ -16,22 +16,22 @@ public struct DecodingWorker {
 
     /// Serves the process that started this one; returns when that is gone.
     ///
-    /// - Parameter media: makes the reader of files, given what they may ask for.
-    public static func serve(media: (DecodingLimits) -> any MediaReading) {
+    /// - Parameter media: makes the reader of files.
+    public static func serve(media: (DecodingOptions) -> any MediaReading) {
         let connection = MessageConnection(descriptor: trove_child_connection)
         guard
-            case .begin(let bounds)? = try? connection.receive(
+            case .begin(let options)? = try? connection.receive(
                 DecodingRequest.self, bodyUpTo: 0
             ).head
         else { return }
         for code in [
-            trove_end_with_peer(trove_child_connection), trove_sandbox_enter(bounds.memory),
+            trove_end_with_peer(trove_child_connection), trove_sandbox_enter(options.memory),
         ] where code != 0 {
             try? connection.send(DecodingReply.unbound(code: code))
             return
         }
         var worker = DecodingWorker(
-            media: media(bounds.limits), connection: connection, seconds: bounds.seconds)
+            media: media(options), connection: connection, seconds: options.seconds)
         try? worker.run()
     }
 

@@ -12,14 +12,14 @@ public final class DecodingWorkers: MediaReading {
     }
 
     private let command: [String]
-    private let bounds: DecodingBounds
+    private let options: DecodingOptions
     private let idle = Mutex<[IdleWorker]>([])
 
     /// - Parameter command: starts a process that calls `DecodingWorker.serve`; a path and its
     ///   arguments.
-    public init(command: [String], bounds: DecodingBounds = DecodingBounds()) {
+    public init(command: [String], options: DecodingOptions = DecodingOptions()) {
         self.command = command
-        self.bounds = bounds
+        self.options = options
     }
 
     public func inspect(path: String) throws -> MediaInformation {
@@ -65,14 +65,14 @@ public final class DecodingWorkers: MediaReading {
 
     /// Bytes that pixels may take.
     private var largestPicture: Int {
-        bounds.limits.maxPixels.multipliedReportingOverflow(by: 3).partialValue
+        options.limits.maxPixels.multipliedReportingOverflow(by: 3).partialValue
     }
 
     /// - Throws: `WorkerStartError`.
     private func lease() throws -> WorkerLease {
         let worker =
             try idle.withLock { $0.popLast() }?.process
-            ?? WorkerProcess(command: command, bounds: bounds)
+            ?? WorkerProcess(command: command, options: options)
         return WorkerLease(worker) { [self] process in
             let worker = IdleWorker(process: process)
             idle.withLock { $0.append(worker) }

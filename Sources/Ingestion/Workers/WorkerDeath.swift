@@ -10,16 +10,16 @@ struct WorkerDeath: Error, CustomStringConvertible {
     }
 
     let cause: Cause
-    let bounds: DecodingBounds
+    let options: DecodingOptions
 
     var description: String {
         switch cause {
         case .signal(SIGXCPU):
-            "decoding took more than \(bounds.seconds) s of processor time (signal \(SIGXCPU))"
+            "decoding took more than \(options.seconds) s of processor time (signal \(SIGXCPU))"
         case .signal(let number):
             "the decoder crashed: signal \(number), "
                 + String(cString: strsignal(number)).lowercased()
-                + "; it may take \(bounds.memory >> 20) MiB of memory"
+                + "; it may take \(options.memory >> 20) MiB of memory"
         case .status(let status): "the decoder ended with status \(status)"
         case .nonsense: "the decoder's answers make no sense"
         }

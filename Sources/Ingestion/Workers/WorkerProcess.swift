@@ -3,7 +3,7 @@ import Foundation
 
 /// A running decoding process, as its owner sees it. Used from one thread at a time.
 final class WorkerProcess {
-    private let bounds: DecodingBounds
+    private let options: DecodingOptions
     private let identifier: pid_t
     private let connection: MessageConnection
     private var hasEnded = false
@@ -12,7 +12,7 @@ final class WorkerProcess {
     ///
     /// - Parameter command: a program's path and its arguments.
     /// - Throws: `WorkerStartError`.
-    init(command: [String], bounds: DecodingBounds) throws(WorkerStartError) {
+    init(command: [String], options: DecodingOptions) throws(WorkerStartError) {
         let program = command.first ?? ""
         let copies = command.map { strdup($0) }
         defer { for copy in copies { free(copy) } }
@@ -22,12 +22,12 @@ final class WorkerProcess {
         guard code == 0 else {
             throw WorkerStartError(program: program, reason: SystemError(code).description)
         }
-        self.bounds = bounds
+        self.options = options
         identifier = child
         connection = MessageConnection(descriptor: socket)
         let reason: String
         do {
-            switch try exchange(.begin(bounds)).head {
+            switch try exchange(.begin(options)).head {
             case .ready: return
             case .unbound(let code): reason = "no limits: " + SystemError(code).description
             default: reason = "it is another program"
@@ -53,7 +53,7 @@ final class WorkerProcess {
             try connection.send(request)
             return try connection.receive(DecodingReply.self, bodyUpTo: limit)
         } catch MessageConnection.Failure.closed {
-            throw WorkerDeath(cause: waitForEnd(), bounds: bounds)
+            throw WorkerDeath(cause: waitForEnd(), options: options)
         } catch {
             throw nonsense()
         }
@@ -62,7 +62,7 @@ final class WorkerProcess {
     /// Ends the process for an answer that it must not give.
     func nonsense() -> WorkerDeath {
         end()
-        return WorkerDeath(cause: .nonsense, bounds: bounds)
+        return WorkerDeath(cause: .nonsense, options: options)
     }
 
     private func end() {

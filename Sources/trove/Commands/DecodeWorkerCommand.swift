@@ -8,13 +8,13 @@ struct DecodeWorkerCommand: ParsableCommand {
         commandName: name, abstract: "Decodes files for a run.", shouldDisplay: false)
 
     func run() {
-        DecodingWorker.serve { MediaFiles(limits: $0) }
+        DecodingWorker.serve { MediaFiles(options: $0) }
     }
 }
 
 extension DecodingWorkers {
     /// Processes of this very program, even where its file was replaced meanwhile.
-    convenience init(bounds: DecodingBounds = DecodingBounds()) {
-        self.init(command: ["/proc/self/exe", DecodeWorkerCommand.name], bounds: bounds)
+    convenience init(options: DecodingOptions = DecodingOptions()) {
+        self.init(command: ["/proc/self/exe", DecodeWorkerCommand.name], options: options)
     }
 }

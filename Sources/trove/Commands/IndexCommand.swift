@@ -42,7 +42,8 @@ struct IndexCommand: ParsableCommand {
         let progress = IndexProgress()
         let run = try IndexRun(
             roots: paths, catalog: catalog, space: space,
-            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+            options: IndexOptions(
+                threads: threads ?? ProcessInfo.processInfo.activeProcessorCount),
             media: DecodingWorkers(), observer: progress)
         let interruption = Interruption()
         let signals = StopSignals(interruption)

@@ -1,7 +1,7 @@
 import MediaDecoding
 
-/// What a decoding process may take.
-public struct DecodingBounds: Sendable, Hashable, Codable {
+/// How a decoding process reads files, and what it may take for that.
+public struct DecodingOptions: Sendable, Hashable, Codable {
     /// Bytes of address space. A program with its libraries takes a few hundred million, and a
     /// picture that is held whole up to ten a pixel.
     public var memory: UInt64
@@ -10,6 +10,8 @@ public struct DecodingBounds: Sendable, Hashable, Codable {
     public var seconds: UInt32
     /// What a file may ask for.
     public var limits: DecodingLimits
+    /// Seconds between the frames of a video that are looked at.
+    public var keyframeInterval = 2.0
 
     public init(
         memory: UInt64 = 4 << 30, seconds: UInt32 = 300, limits: DecodingLimits = .standard
