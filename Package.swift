@@ -12,6 +12,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // Plain values, known to every module; depends on nothing.
@@ -63,6 +64,11 @@ let package = Package(
                 "MediaTypes", "MediaDecoding", "Encoding", "Catalog", "CSandbox", "CXXHash",
             ]),
         .target(
+            name: "Jobs",
+            dependencies: [
+                "MediaTypes", "Ingestion", .product(name: "Yams", package: "Yams"),
+            ]),
+        .target(
             name: "Retrieval",
             dependencies: ["MediaTypes", "Compute", "Encoding", "VectorIndex", "Catalog"]),
         .target(name: "SpaceInstallation", dependencies: ["Encoding", "StarterScripts"]),
@@ -86,8 +92,8 @@ let package = Package(
         .executableTarget(
             name: "trove",
             dependencies: [
-                "MediaTypes", "MediaDecoding", "Encoding", "Catalog", "Ingestion", "Retrieval",
-                "SpaceInstallation",
+                "MediaTypes", "MediaDecoding", "Encoding", "Catalog", "Ingestion", "Jobs",
+                "Retrieval", "SpaceInstallation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -118,6 +124,8 @@ let package = Package(
                 "Ingestion", "FaultyWorker", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(
+            name: "JobsTests", dependencies: ["Jobs", "Ingestion", "MediaTypes", "TestSupport"]),
         .testTarget(name: "TroveTests", dependencies: ["trove", "TestSupport"]),
         .testTarget(name: "EndToEndTests", dependencies: ["trove", "MediaTypes", "TestSupport"]),
     ],

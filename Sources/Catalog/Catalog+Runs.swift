@@ -19,6 +19,15 @@ extension Catalog {
         }
     }
 
+    /// The run that is being executed by a process of this machine; nil where there is none.
+    public func currentRun() throws -> RunRecord? {
+        guard let run = try recentRuns(limit: 1).first, run.outcome == .running,
+            let holder = LibraryLock.lastHolder(folder: library), holder.process == run.process,
+            holder.isAlive
+        else { return nil }
+        return run
+    }
+
     /// Tells others how far a run has come.
     /// - Parameter progress: a JSON object.
     public func noteProgress(_ progress: Data, of run: RunID) throws {

@@ -14,7 +14,8 @@ struct Trove: ParsableCommand {
               trove search dog on a beach
             """,
         subcommands: [
-            IndexCommand.self, SearchCommand.self, StatusCommand.self, QuarantineCommand.self,
+            IndexCommand.self, RunCommand.self, SearchCommand.self, StatusCommand.self,
+            QuarantineCommand.self,
             SpaceCommand.self, EmbedCommand.self, EvalCommand.self, DecodeWorkerCommand.self,
         ])
 

@@ -36,6 +36,8 @@ struct DirectoryWalker {
     private(set) var volumes: [Volume] = []
     /// The roots that are folders.
     private(set) var rootVolumes: [Volume] = []
+    /// Is told of every folder that is entered.
+    var onFolder: (_ path: String) -> Void = { _ in }
     private let report: (_ path: String, _ reason: String) -> Void
 
     /// - Parameters:
@@ -127,6 +129,7 @@ struct DirectoryWalker {
         _ ignoreFiles: IgnoreFiles
     ) throws(SystemError) -> Visit? {
         guard visited.insert(status.identity).inserted else { return nil }
+        onFolder(path)
         let listing = try DirectoryListing(path: path, hidden: rules.hidden)
         if listing.unreadableNames > 0 {
             report(path, "holds \(listing.unreadableNames) names that are not UTF-8")

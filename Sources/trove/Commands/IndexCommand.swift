@@ -3,7 +3,6 @@ import Catalog
 import Encoding
 import Foundation
 import Ingestion
-import Retrieval
 
 struct IndexCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -38,35 +37,15 @@ struct IndexCommand: ParsableCommand {
             throw IndexingError.missing(path: path)
         }
         let space = try SpaceStore().load(space.space)
-        let catalog = try Catalog(library: options.folder)
-        let progress = IndexProgress()
-        let run = try IndexRun(
-            roots: paths, catalog: catalog, space: space,
+        let session = IndexSession(
+            catalog: try Catalog(library: options.folder), space: space, roots: paths,
             options: IndexOptions(
                 threads: threads ?? ProcessInfo.processInfo.activeProcessorCount),
-            media: DecodingWorkers(), observer: progress)
+            isJSON: options.json)
         let interruption = Interruption()
         let signals = StopSignals(interruption)
-        let summary = try withExtendedLifetime(signals) {
-            defer { progress.finish() }
-            return try run.execute(interruption: interruption)
-        }
-        if !summary.wasInterrupted {
-            let learner = try CalibrationLearner(catalog: catalog, space: space)
-            let hasChanged = summary.segmentsAdded > 0 || summary.removed.paths > 0
-            if try hasChanged || learner.isDue { try learner.learn() }
-        }
-        let report = IndexReport(summary: summary, indexed: progress.indexed)
-        if options.json {
-            try JSONLine.write(report)
-        } else {
-            let style = TextStyle(isTerminal: StandardOutput.isTerminal)
-            for line in report.lines(style) { StandardOutput.write(line) }
-        }
-        switch summary.outcome {
-        case .interrupted: throw ExitStatus.interrupted.exitCode
-        case .partial: throw ExitStatus.partial.exitCode
-        default: return
-        }
+        let report = try withExtendedLifetime(signals) { try session.run(interruption) }
+        try report.write(json: options.json)
+        try report.end()
     }
 }
