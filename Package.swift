@@ -13,6 +13,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // Plain values, known to every module; depends on nothing.
@@ -35,7 +36,7 @@ let package = Package(
             resources: [
                 .embedInCode("0001_initial.sql"), .embedInCode("0002_metadata.sql"),
                 .embedInCode("0003_noise_floor.sql"), .embedInCode("0004_crops_and_times.sql"),
-                .embedInCode("0005_index.sql"),
+                .embedInCode("0005_index.sql"), .embedInCode("0006_overnight.sql"),
             ]),
         .systemLibrary(
             name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
@@ -57,10 +58,16 @@ let package = Package(
             dependencies: [
                 "MediaTypes", "CImageCodecs", "CLibAV", "CSndFile", "CExif", "CExempi",
             ]),
+        .target(name: "CSandbox"),
         .target(
             name: "Ingestion",
             dependencies: [
-                "MediaTypes", "MediaDecoding", "Encoding", "Catalog", "CXXHash",
+                "MediaTypes", "MediaDecoding", "Encoding", "Catalog", "CSandbox", "CXXHash",
+            ]),
+        .target(
+            name: "Jobs",
+            dependencies: [
+                "MediaTypes", "Ingestion", .product(name: "Yams", package: "Yams"),
             ]),
         .target(
             name: "Retrieval",
@@ -87,6 +94,7 @@ let package = Package(
             name: "trove",
             dependencies: [
                 "MediaTypes", "MediaDecoding", "Encoding", "VectorIndex", "Catalog", "Ingestion",
+                "Jobs",
                 "Retrieval", "SpaceInstallation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -112,11 +120,17 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "RetrievalTests", dependencies: ["Retrieval", "VectorIndex", "TestSupport"]),
+        .executableTarget(
+            name: "FaultyWorker", dependencies: ["Ingestion", "MediaDecoding", "MediaTypes"],
+            path: "Tests/FaultyWorker"),
         .testTarget(
             name: "IngestionTests",
             dependencies: [
-                "Ingestion", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "Ingestion", "FaultyWorker", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(
+            name: "JobsTests", dependencies: ["Jobs", "Ingestion", "MediaTypes", "TestSupport"]),
         .testTarget(name: "TroveTests", dependencies: ["trove", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",

@@ -17,6 +17,7 @@ public enum Schema {
         migration("0003_noise_floor", PackageResources._003_noise_floor_sql),
         migration("0004_crops_and_times", PackageResources._004_crops_and_times_sql),
         migration("0005_index", PackageResources._005_index_sql),
+        migration("0006_overnight", PackageResources._006_overnight_sql),
     ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -182,6 +182,17 @@ CREATE VIRTUAL TABLE path_text USING fts5(
     words, content = 'path', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 
+CREATE TABLE pending (
+    path TEXT PRIMARY KEY CHECK (path LIKE '/%'),
+    rank INTEGER NOT NULL, -- of its kind of file, the lowest first
+    sort_key INTEGER NOT NULL, -- among its kind, the lowest first
+    type TEXT NOT NULL CHECK (type IN ('image', 'audio', 'video')), -- as its name has it
+    size INTEGER NOT NULL CHECK (size >= 0),
+    is_explicit INTEGER NOT NULL CHECK (is_explicit IN (0, 1)) -- named itself, not found in a folder
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pending_in_order ON pending(rank, sort_key, path);
+
 CREATE TABLE quarantine (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE CHECK (path LIKE '/%'),
@@ -208,7 +219,7 @@ CREATE TABLE run (
     files_indexed INTEGER NOT NULL DEFAULT 0,
     files_unchanged INTEGER NOT NULL DEFAULT 0,
     files_quarantined INTEGER NOT NULL DEFAULT 0,
-    segments_added INTEGER NOT NULL DEFAULT 0,
+    segments_added INTEGER NOT NULL DEFAULT 0, job TEXT, process INTEGER, progress TEXT CHECK (progress IS NULL OR json_valid(progress)), report TEXT CHECK (report IS NULL OR json_valid(report)),
     CHECK ((finished_at IS NULL) = (outcome IN ('running', 'killed')))
 ) STRICT;
 
@@ -271,3 +282,30 @@ CREATE TABLE tag (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX tag_by_asset ON tag(asset_id);
+
+CREATE TABLE unseen (
+    asset_id INTEGER PRIMARY KEY REFERENCES asset(id) ON DELETE CASCADE,
+    since INTEGER NOT NULL -- seconds since 1970, UTC
+) STRICT;
+
+CREATE TRIGGER index_change_seen AFTER DELETE ON unseen BEGIN
+    INSERT INTO index_change
+    SELECT space_id, segment_id FROM segment JOIN embedding ON segment_id = segment.id
+    WHERE asset_id = OLD.asset_id
+        AND EXISTS (SELECT * FROM index_file WHERE index_file.space_id = embedding.space_id)
+    ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER index_change_unseen AFTER INSERT ON unseen BEGIN
+    INSERT INTO index_change
+    SELECT space_id, segment_id FROM segment JOIN embedding ON segment_id = segment.id
+    WHERE asset_id = NEW.asset_id
+        AND EXISTS (SELECT * FROM index_file WHERE index_file.space_id = embedding.space_id)
+    ON CONFLICT DO NOTHING;
+END;
+
+CREATE TABLE volume (
+    path TEXT PRIMARY KEY CHECK (path LIKE '/%'),
+    device INTEGER NOT NULL,
+    inode INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

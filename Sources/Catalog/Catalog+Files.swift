@@ -5,24 +5,37 @@ import MediaTypes
 extension Catalog {
     /// What is known of a path, from the view of one space.
     public func fileState(path: String, in space: SpaceID) throws -> FileState {
+        try fileStates(paths: [path], in: space)[0]
+    }
+
+    /// What is known of paths, one state a path, from the view of one space.
+    public func fileStates(paths: [String], in space: SpaceID) throws -> [FileState] {
         try read { db in
             let indexed = try db.cachedStatement(
                 sql: """
                     SELECT size, mtime_ns, ctime_ns, inode, EXISTS (
                         SELECT * FROM coverage
-                        WHERE coverage.asset_id = path.asset_id AND space_id = ?) AS is_covered,
-                        (SELECT version FROM metadata WHERE asset_id = path.asset_id) AS version
+                        WHERE coverage.asset_id = path.asset_id AND space_id = ?),
+                        (SELECT version FROM metadata WHERE asset_id = path.asset_id)
                     FROM path WHERE path = ?
                     """)
             let quarantined = try db.cachedStatement(
-                sql: "SELECT size, mtime_ns, ctime_ns, inode FROM quarantine WHERE path = ?")
-            let row = try Row.fetchOne(indexed, arguments: [space, path])
-            return FileState(
-                indexed: row.map(FileFingerprint.init),
-                isCovered: row.map { $0["is_covered"] } ?? false,
-                metadataVersion: row.flatMap { $0["version"] },
-                quarantined: try Row.fetchOne(quarantined, arguments: [path])
-                    .map(FileFingerprint.init))
+                sql: """
+                    SELECT size, mtime_ns, ctime_ns, inode, stage, attempts, last_failed_at
+                    FROM quarantine WHERE path = ?
+                    """)
+            return try paths.map { path in
+                let row = try Row.fetchOne(indexed, arguments: [space, path])
+                return FileState(
+                    indexed: row.map(FileFingerprint.init(columnsOf:)),
+                    isCovered: row.map { $0[4] } ?? false,
+                    metadataVersion: row.flatMap { $0[5] },
+                    failure: try Row.fetchOne(quarantined, arguments: [path]).map {
+                        FileState.Failure(
+                            fingerprint: FileFingerprint(columnsOf: $0), stage: $0[4],
+                            attempts: $0[5], last: $0[6])
+                    })
+            }
         }
     }
 
@@ -146,5 +159,8 @@ extension Catalog {
             try db.cachedStatement(sql: "DELETE FROM quarantine WHERE path = ?")
                 .execute(arguments: [path])
         }
+        try db.cachedStatement(sql: "DELETE FROM unseen WHERE asset_id = ?")
+            .execute(arguments: [asset])
+        try forgetPending(db, path: path)
     }
 }

@@ -14,6 +14,7 @@ extension Catalog {
             try Self.noteFailure(
                 db, path: path, fingerprint: fingerprint, stage: stage, reason: reason, at: time)
             if stage != .read { try Self.forget(db, path: path) }
+            try Self.forgetPending(db, path: path)
         }
     }
 
@@ -45,7 +46,7 @@ extension Catalog {
         let former = try Row.fetchOne(
             db, sql: "SELECT * FROM quarantine WHERE path = ?", arguments: [path])
         // Another file by the same name starts to count anew.
-        let isSameFile = former.map(FileFingerprint.init) == fingerprint
+        let isSameFile = former.map(FileFingerprint.init(_:)) == fingerprint
         let attempts = isSameFile ? (former?["attempts"] ?? 0) + 1 : 1
         let firstFailed: Date = isSameFile ? former?["first_failed_at"] ?? time : time
         try db.execute(

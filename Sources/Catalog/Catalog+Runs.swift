@@ -3,35 +3,65 @@ import GRDB
 
 extension Catalog {
     /// Notes that a run begins; one that is still noted as running was killed.
-    public func beginRun(in space: SpaceID, roots: [String], at time: Date = Date()) throws -> RunID
-    {
+    /// - Parameter job: its name; nil for a run without one.
+    public func beginRun(
+        in space: SpaceID, roots: [String], job: String? = nil, at time: Date = Date()
+    ) throws -> RunID {
         let json = String(decoding: try JSONEncoder().encode(roots), as: UTF8.self)
         return try write { db in
             try db.execute(sql: "UPDATE run SET outcome = 'killed' WHERE outcome = 'running'")
             try db.execute(
-                sql: "INSERT INTO run (space_id, roots, started_at) VALUES (?, ?, ?)",
-                arguments: [space, json, time])
+                sql: """
+                    INSERT INTO run (space_id, roots, started_at, job, process)
+                    VALUES (?, ?, ?, ?, ?)
+                    """, arguments: [space, json, time, job, getpid()])
             return db.lastInsertedRowID
         }
     }
 
-    /// - Parameter outcome: one that a run can tell of itself, neither running nor killed.
+    /// The run that is being executed by a process of this machine; nil where there is none.
+    public func currentRun() throws -> RunRecord? {
+        guard let run = try recentRuns(limit: 1).first, run.outcome == .running,
+            let holder = LibraryLock.lastHolder(folder: library), holder.process == run.process,
+            holder.isAlive
+        else { return nil }
+        return run
+    }
+
+    /// Tells others how far a run has come.
+    /// - Parameter progress: a JSON object.
+    public func noteProgress(_ progress: Data, of run: RunID) throws {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE run SET progress = ? WHERE id = ?",
+                arguments: [String(decoding: progress, as: UTF8.self), run])
+        }
+    }
+
+    /// - Parameters:
+    ///   - outcome: one that a run can tell of itself, neither running nor killed.
+    ///   - report: a JSON object; nil when there is nothing to tell.
     public func finishRun(
-        _ run: RunID, outcome: RunOutcome, counts: RunCounts, at time: Date = Date()
+        _ run: RunID, outcome: RunOutcome, counts: RunCounts, report: Data? = nil,
+        at time: Date = Date()
     ) throws {
         try write { db in
             try db.execute(
                 sql: """
                     UPDATE run SET finished_at = ?, outcome = ?, files_seen = ?, files_indexed = ?,
-                        files_unchanged = ?, files_quarantined = ?, segments_added = ?
+                        files_unchanged = ?, files_quarantined = ?, segments_added = ?, report = ?,
+                        progress = NULL
                     WHERE id = ?
                     """,
                 arguments: [
                     time, outcome, counts.filesSeen, counts.filesIndexed, counts.filesUnchanged,
-                    counts.filesQuarantined, counts.segmentsAdded, run,
+                    counts.filesQuarantined, counts.segmentsAdded,
+                    report.map { String(decoding: $0, as: UTF8.self) }, run,
                 ])
         }
     }
+
+    private static func json(_ text: String?) -> Data? { text.map { Data($0.utf8) } }
 
     /// The latest first.
     public func recentRuns(limit: Int) throws -> [RunRecord] {
@@ -44,7 +74,9 @@ extension Catalog {
                     id: row["id"], space: row["space_id"],
                     roots: try JSONDecoder().decode([String].self, from: Data(roots.utf8)),
                     started: row["started_at"], finished: row["finished_at"],
-                    outcome: row["outcome"], counts: RunCounts(row))
+                    outcome: row["outcome"], counts: RunCounts(row), job: row["job"],
+                    process: row["process"], progress: Self.json(row["progress"]),
+                    report: Self.json(row["report"]))
             }
         }
     }

@@ -3,9 +3,10 @@ import GRDB
 import MediaTypes
 
 extension Catalog {
-    /// Calls `body` with every embedding of a space, ordered by segment.
+    /// Calls `body` with every embedding of a space that can be found, ordered by segment.
     ///
-    /// Sees the library as it is at one moment, and holds one vector at a time.
+    /// What belongs to deleted files is left out. Sees the library as it is at one moment, and holds
+    /// one vector at a time.
     /// - Parameters:
     ///   - selection: the segments that are asked for; nil for all.
     ///   - body: gets the segment and its vector, as long as the space has dimensions.
@@ -25,7 +26,7 @@ extension Catalog {
                     CROSS JOIN embedding
                         ON embedding.segment_id = segment.id AND embedding.space_id = ?
                     CROSS JOIN asset ON asset.id = segment.asset_id
-                    WHERE \(selection?.condition ?? "TRUE")
+                    WHERE \(selection?.condition ?? SegmentSelection.isSeen)
                     ORDER BY segment.id
                     """, arguments: [space] + (selection?.arguments ?? []))
             while let row = try rows.next() {

@@ -72,9 +72,13 @@ extension Catalog {
 }
 
 extension SegmentSelection {
+    /// Of rows of `asset`: a path shows it.
+    static let isSeen = "NOT EXISTS (SELECT * FROM unseen WHERE unseen.asset_id = asset.id)"
+
     /// Of rows of `segment` and `asset`.
     var condition: String {
         "asset.type = ? AND modality = ? AND crop_left IS \(areCrops ? "NOT NULL" : "NULL")"
+            + " AND \(Self.isSeen)"
     }
 
     var arguments: StatementArguments { [type, modality] }

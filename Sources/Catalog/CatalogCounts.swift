@@ -7,6 +7,8 @@ public struct CatalogCounts: Sendable, Equatable {
     /// Embeddings by space.
     public var embeddings: [SpaceID: Int] = [:]
     public var paths = 0
+    /// Assets of deleted files that are kept for a while, and counted nowhere else.
+    public var unseen = 0
     public var quarantined = 0
     /// Bytes of all assets, each counted once.
     public var assetBytes: Int64 = 0

@@ -11,8 +11,8 @@ public enum CatalogError: Error, Equatable, CustomStringConvertible {
     /// An older Trove made it, and it was opened for reading only.
     case schemaTooOld(file: String)
     case corrupt(file: String, detail: String)
-    /// Another process writes to it; `holder` is its process id where known.
-    case libraryLocked(folder: String, holder: Int32?)
+    /// Another process writes to it; `holder` tells which where that is known.
+    case libraryLocked(folder: String, holder: LockHolder?)
     /// The operating system refused: rights, no space left, a broken disk.
     case storage(file: String, detail: String)
     /// A space changed its dimension or preprocessing without changing its identity.
@@ -32,7 +32,7 @@ public enum CatalogError: Error, Equatable, CustomStringConvertible {
             "\(file) is damaged (\(detail)): restore it from a backup, or delete the library and index again"
         case .libraryLocked(let folder, let holder):
             "the library \(folder) is being written by another run"
-                + (holder.map { " (process \($0))" } ?? "") + ": wait until it is done"
+                + (holder.map { " (\($0))" } ?? "") + ": wait until it is done"
         case .storage(let file, let detail):
             "can't use \(file): \(detail)"
         case .spaceConflict(let identity, let detail):

@@ -20,6 +20,12 @@ extension FileFingerprint {
             inode: UInt64(bitPattern: row["inode"]))
     }
 
+    /// Of a row whose first columns are size, mtime_ns, ctime_ns and inode: quicker than by name.
+    init(columnsOf row: Row) {
+        self.init(
+            size: row[0], modified: row[1], changed: row[2], inode: UInt64(bitPattern: row[3]))
+    }
+
     /// In the order size, mtime_ns, ctime_ns, inode.
     var arguments: StatementArguments { [size, modified, changed, Int64(bitPattern: inode)] }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What the catalog knows of a path, from the view of one space.
 public struct FileState: Sendable, Equatable {
     /// The file as it was when it was indexed; nil for a path that is not indexed.
@@ -6,8 +8,20 @@ public struct FileState: Sendable, Equatable {
     public let isCovered: Bool
     /// The version of the metadata that is known of it; nil where none is.
     public let metadataVersion: Int?
+    /// Nil for a path that is not in the quarantine.
+    public let failure: Failure?
+
     /// The file as it was when it last failed; nil for a path that is not in the quarantine.
-    public let quarantined: FileFingerprint?
+    public var quarantined: FileFingerprint? { failure?.fingerprint }
+
+    public struct Failure: Sendable, Equatable {
+        /// The file as it was.
+        public let fingerprint: FileFingerprint
+        public let stage: FailureStage
+        /// How often this very file failed.
+        public let attempts: Int
+        public let last: Date
+    }
 }
 
 /// What the catalog knows of a content, from the view of one space.

@@ -4,11 +4,11 @@ import MediaTypes
 
 /// A filter as a condition on the table `asset`.
 struct FilterCondition {
-    private var terms: [String] = []
+    private var terms = [SegmentSelection.isSeen]
     private(set) var arguments: StatementArguments = []
 
     /// To follow WHERE.
-    var sql: String { terms.isEmpty ? "TRUE" : terms.joined(separator: " AND ") }
+    var sql: String { terms.joined(separator: " AND ") }
 
     init(_ filter: AssetFilter) {
         if let types = filter.types, types.count < MediaType.allCases.count {

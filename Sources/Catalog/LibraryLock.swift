@@ -24,7 +24,7 @@ final class LibraryLock: Sendable {
         }
         self.descriptor = descriptor
         // Who holds it is told for the message alone: a full disk must not stop the run here.
-        let text = "\(getpid())\n"
+        let text = LockHolder(process: getpid(), since: Date()).text
         _ = ftruncate(descriptor, 0)
         _ = pwrite(descriptor, text, text.utf8.count, 0)
     }
@@ -33,11 +33,17 @@ final class LibraryLock: Sendable {
         close(descriptor)
     }
 
-    private static func holder(_ descriptor: Int32) -> Int32? {
-        var bytes = [UInt8](repeating: 0, count: 16)
+    /// Who wrote its name into a folder's lock last; that it holds it still is not sure.
+    static func lastHolder(folder: String) -> LockHolder? {
+        let descriptor = open(folder + "/lock", O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return holder(descriptor)
+    }
+
+    private static func holder(_ descriptor: Int32) -> LockHolder? {
+        var bytes = [UInt8](repeating: 0, count: 64)
         let count = pread(descriptor, &bytes, bytes.count, 0)
-        guard count > 0 else { return nil }
-        let digits = bytes.prefix(count).prefix { $0 != UInt8(ascii: "\n") }
-        return Int32(String(decoding: digits, as: UTF8.self))
+        return count > 0 ? LockHolder(String(decoding: bytes.prefix(count), as: UTF8.self)) : nil
     }
 }

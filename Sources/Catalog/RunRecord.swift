@@ -37,4 +37,12 @@ public struct RunRecord: Sendable, Equatable {
     public let finished: Date?
     public let outcome: RunOutcome
     public let counts: RunCounts
+    /// The job's name; nil for a run without one.
+    public let job: String?
+    /// Of this machine; nil for runs of older versions.
+    public let process: Int32?
+    /// What the run last told of its progress, while it is running or when it was killed; JSON.
+    public let progress: Data?
+    /// What the run told at its end; JSON.
+    public let report: Data?
 }

@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import MediaTypes
 
 /// What happens during a run, one file at a time.
@@ -16,8 +17,14 @@ public enum IndexEvent: Sendable, Equatable {
     case quarantined(path: String, stage: FailureStage, reason: String)
     /// A folder that can't be read, or a file that changed or vanished under way.
     case problem(path: String, reason: String)
-    /// All candidates are found.
-    case walked(files: Int)
+    /// It is still being written, and left for later.
+    case deferred(path: String)
+    /// All candidates are found; of them so many files and bytes are to be indexed.
+    case walked(left: Int, bytes: Int64)
+    /// Comes a few times a second.
+    case progress(RunProgress)
+    /// The run waits for its window to open.
+    case paused(until: Date?)
 }
 
 /// Follows a run.

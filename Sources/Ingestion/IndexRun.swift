@@ -9,35 +9,52 @@ import Foundation
 /// or killed, at any moment is continued by the next one.
 ///
 ///     let catalog = try Catalog(library: library)
-///     let run = try IndexRun(roots: ["/photos"], catalog: catalog, space: space, threads: 2)
+///     let workers = DecodingWorkers(command: ["/usr/bin/trove", "decode-worker"])
+///     let run = try IndexRun(
+///         roots: ["/photos"], catalog: catalog, space: space,
+///         options: IndexOptions(threads: 2), media: workers)
 ///     let summary = try run.execute()
 ///
-/// Memory depends on the space and on `threads`, not on the number or length of the files.
+/// Memory depends on the space and on the threads, and not on the length of files; of each file that
+/// is found a few bytes are remembered.
 public struct IndexRun: Sendable {
     private let roots: [IndexRoot]
+    /// Roots that are not there.
+    private let missingRoots: [IndexSummary.Problem]
     private let catalog: Catalog
     private let space: Space
-    private let threads: Int
+    private let options: IndexOptions
     private let media: any MediaReading
     private let observer: (any IndexObserver)?
 
     /// - Parameters:
-    ///   - roots: files and folders. Hidden files and folders in them are skipped, and files whose
-    ///     names don't look like media; a file that is named itself is always tried.
+    ///   - roots: files and folders; of what is in folders, files count whose names look like media;
+    ///     a file that is named itself is always tried.
     ///   - catalog: open for writing.
-    ///   - threads: how many decode and encode, at least 1.
+    ///   - media: reads the files; `DecodingWorkers` keeps what they do to their decoders away from
+    ///     this process.
     ///   - observer: is told of every file.
     /// - Throws: `IndexingError` for a root that can't be indexed.
     public init(
-        roots: [String], catalog: Catalog, space: Space, threads: Int,
-        media: any MediaReading = MediaFiles(), observer: (any IndexObserver)? = nil
+        roots: [String], catalog: Catalog, space: Space, options: IndexOptions = IndexOptions(),
+        media: any MediaReading, observer: (any IndexObserver)? = nil
     ) throws {
         guard !roots.isEmpty else { throw IndexingError.noRoots }
         var seen: Set<IndexRoot> = []
-        self.roots = try roots.map(IndexRoot.init).filter { seen.insert($0).inserted }
+        var missing: [IndexSummary.Problem] = []
+        self.roots = try roots.compactMap { path in
+            do {
+                let root = try IndexRoot(path)
+                return seen.insert(root).inserted ? root : nil
+            } catch let error as IndexingError where options.toleratesMissingRoots {
+                missing.append(IndexSummary.Problem(path: path, reason: error.reason))
+                return nil
+            }
+        }
+        missingRoots = missing
         self.catalog = catalog
         self.space = space
-        self.threads = max(1, threads)
+        self.options = options
         self.media = media
         self.observer = observer
     }
@@ -54,16 +71,13 @@ public struct IndexRun: Sendable {
         let spaceID = try catalog.registerSpace(
             identity: space.identity, name: space.name, dimension: space.dimension,
             preprocessingVersion: space.preprocessingVersion)
-        let run = try catalog.beginRun(in: spaceID, roots: roots.map(\.path))
+        let run = try catalog.beginRun(in: spaceID, roots: roots.map(\.path), job: options.job)
         do {
-            var summary = try runPipeline(in: spaceID, interruption)
-            summary.wasInterrupted = interruption.isRequested
-            if !summary.wasInterrupted {
-                summary.removed = try catalog.removePaths(
-                    under: roots.map(\.path), where: Self.isGone)
-            }
+            var summary = try runPipeline(run, in: spaceID, interruption)
             summary.elapsed = clock.now - begin
-            try catalog.finishRun(run, outcome: summary.outcome, counts: summary.counts)
+            try catalog.finishRun(
+                run, outcome: summary.outcome, counts: summary.counts,
+                report: JSONEncoder().encode(RunReport(summary)))
             return summary
         } catch {
             // The error that ended the run says more than one that comes of noting it.
@@ -72,27 +86,38 @@ public struct IndexRun: Sendable {
         }
     }
 
-    /// What can't be looked at may still be there; only what is surely not is gone.
-    private static func isGone(_ path: String) -> Bool {
-        do throws(SystemError) {
-            return try FileStatus(path: path).kind != .file
-        } catch {
-            return error.isAbsence
+    private func runPipeline(
+        _ run: RunID, in spaceID: SpaceID, _ interruption: Interruption
+    ) throws -> IndexSummary {
+        let gate = RunGate(
+            window: options.window, outside: options.outsideWindow, interruption: interruption
+        ) { [observer] until in observer?.observe(.paused(until: until)) }
+        let ledger = RunLedger(
+            threads: options.threads, interruption: interruption, gate: gate, observer: observer)
+        for problem in missingRoots {
+            ledger.note(.problem(path: problem.path, reason: problem.reason))
         }
+        let heartbeat = Heartbeat(catalog: catalog, run: run, ledger: ledger, observer: observer)
+        heartbeat.start()
+        do {
+            defer { heartbeat.stop() }
+            try index(in: spaceID, ledger)
+        }
+        var summary = try ledger.close()
+        summary.wasStoppedByWindow = gate.isClosed
+        summary.wasInterrupted = interruption.isRequested
+        summary.left = try catalog.pendingCounts()
+        return summary
     }
 
-    private func runPipeline(
-        in spaceID: SpaceID, _ interruption: Interruption
-    ) throws -> IndexSummary {
-        let ledger = RunLedger(interruption: interruption, observer: observer)
+    private func index(in spaceID: SpaceID, _ ledger: RunLedger) throws {
         let inFlight = ContentsInFlight()
+        let threads = max(1, options.threads)
         let files = BoundedQueue<SourceFile>(capacity: 2 * threads)
         let commits = BoundedQueue<CommitRequest>(capacity: 2 * threads)
-        let scout = Scout(
-            catalog: catalog, media: media, space: spaceID, inFlight: inFlight, ledger: ledger,
-            output: files, commits: commits)
         let worker = FileWorker(
-            preparation: SegmentPreparation(space: space, media: media),
+            preparation: SegmentPreparation(
+                space: space, media: media, soundHop: options.soundHop), lost: LostFiles(),
             batcher: SegmentBatcher(), encoder: BatchEncoder(space: space, commits: commits),
             ledger: ledger, commits: commits)
         let committer = Committer(
@@ -102,11 +127,15 @@ public struct IndexRun: Sendable {
         committing.start("commit") { committer.run(commits) }
         let working = DedicatedThreads()
         for number in 1...threads { working.start("work \(number)") { worker.run(files) } }
-        let walker = DirectoryWalker(roots: roots, skipping: catalog.library) { path, reason in
-            ledger.note(.problem(path: path, reason: reason))
-        }
+        var findings: Survey.Findings?
         do {
-            try scout.run(walker)
+            findings = try survey(in: spaceID, ledger, commits)
+            if let findings {
+                let scout = Scout(
+                    catalog: catalog, space: spaceID, settling: options.settling,
+                    inFlight: inFlight, ledger: ledger, output: files, commits: commits)
+                try scout.run(where: findings.contains)
+            }
         } catch {
             ledger.fail(error)
         }
@@ -115,6 +144,24 @@ public struct IndexRun: Sendable {
         worker.finish()
         commits.close()
         committing.join()
-        return try ledger.close()
+        guard let findings, !ledger.shouldStop else { return }
+        let removed = try Sweep(
+            catalog: catalog, roots: roots, options: options, findings: findings, ledger: ledger
+        ).run()
+        ledger.noteRemoval(removed)
+    }
+
+    private func survey(
+        in spaceID: SpaceID, _ ledger: RunLedger, _ commits: BoundedQueue<CommitRequest>
+    ) throws -> Survey.Findings? {
+        let walker = DirectoryWalker(
+            roots: roots, rules: options.rules, skipping: catalog.library
+        ) { path, reason in
+            ledger.note(.problem(path: path, reason: reason))
+        }
+        let survey = Survey(
+            catalog: catalog, media: media, space: spaceID, options: options, ledger: ledger,
+            commits: commits)
+        return try ledger.time(\.walking) { try survey.run(walker, under: roots) }
     }
 }

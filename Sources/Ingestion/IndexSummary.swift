@@ -1,4 +1,5 @@
 import Catalog
+import MediaTypes
 
 /// What a run did.
 public struct IndexSummary: Sendable, Equatable {
@@ -31,8 +32,12 @@ public struct IndexSummary: Sendable, Equatable {
     /// Files that were decoded and encoded.
     public var indexed = 0
     public var unchanged = 0
+    /// Of `indexed`, files that had another content before.
+    public var changed = 0
     /// Files whose content was indexed already: moved, renamed or copied ones.
     public var linked = 0
+    /// Of `linked`, files whose content is seen nowhere else (any more).
+    public var moved = 0
     /// Paths that no longer exist, and assets that went with them.
     public var removed = RemovalCounts()
     /// Files that failed in this run.
@@ -40,6 +45,8 @@ public struct IndexSummary: Sendable, Equatable {
     /// Files that failed before and have not changed since.
     public var stillQuarantined = 0
     public var problems: [Problem] = []
+    /// Files that are still being written.
+    public var deferred: [String] = []
     public var segmentsAdded = 0
     /// Length of the recordings that were indexed.
     public var secondsOfSound = 0.0
@@ -47,14 +54,21 @@ public struct IndexSummary: Sendable, Equatable {
     public var secondsOfVideo = 0.0
     /// From beginning to end.
     public var elapsed = Duration.zero
+    /// Summed over threads.
+    public var times = StageTimes()
     public var wasInterrupted = false
+    /// The window closed before everything was done.
+    public var wasStoppedByWindow = false
+    /// What was found and is not done.
+    public var left: [MediaType: PendingCounts] = [:]
 
     public init() {}
 
     /// How the run is noted in the catalog.
     public var outcome: RunOutcome {
-        if wasInterrupted { return .interrupted }
-        let isWhole = quarantined.isEmpty && stillQuarantined == 0 && problems.isEmpty
+        if wasInterrupted || wasStoppedByWindow { return .interrupted }
+        let isWhole =
+            quarantined.isEmpty && stillQuarantined == 0 && problems.isEmpty && deferred.isEmpty
         return isWhole ? .completed : .partial
     }
 

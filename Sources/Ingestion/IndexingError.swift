@@ -8,10 +8,18 @@ public enum IndexingError: Error, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .missing(let path): "\(path): no such file or folder"
-        case .unreadable(let path, let reason): "\(path): can't be read: \(reason)"
-        case .notAFile(let path): "\(path): neither a file nor a folder"
+        case .missing(let path), .unreadable(let path, _), .notAFile(let path): "\(path): \(reason)"
         case .noRoots: "nothing to index: name a file or folder"
+        }
+    }
+
+    /// Without the path.
+    var reason: String {
+        switch self {
+        case .missing: "no such file or folder"
+        case .unreadable(_, let reason): "can't be read: \(reason)"
+        case .notAFile: "neither a file nor a folder"
+        case .noRoots: "nothing is named"
         }
     }
 }

@@ -1,5 +1,5 @@
 /// What a file may ask for; checked against its header before memory is taken.
-public struct DecodingLimits: Sendable, Hashable {
+public struct DecodingLimits: Sendable, Hashable, Codable {
     /// Pixels of a picture or video frame that must be held whole while it is decoded, and of any
     /// decoded result.
     public var maxPixels: Int

@@ -1,7 +1,9 @@
 /// Why a media file, or a part of it, could not be decoded.
 ///
 /// The description is one line about the file's content; whoever reports it adds the path.
-public enum MediaDecodingError: Error, Sendable, Hashable, CustomStringConvertible {
+public enum MediaDecodingError: Error, Sendable, Hashable, Codable,
+    CustomStringConvertible
+{
     /// The operating system refused; `reason` is its text, as in "Permission denied".
     case notReadable(reason: String)
     /// A folder, pipe, socket or device.

@@ -1,7 +1,7 @@
 import MediaTypes
 
 /// What a file's headers say it holds.
-public struct MediaInformation: Sendable, Hashable {
+public struct MediaInformation: Sendable, Hashable, Codable {
     public let type: MediaType
     /// Sides in pixels of the upright picture, nil for `.audio`.
     public let width: Int?

@@ -18,11 +18,16 @@ public enum MediaFileNames {
         ],
     ]
 
-    private static let all = extensions.values.reduce(into: Set<String>()) { $0.formUnion($1) }
+    private static let types = extensions.reduce(into: [String: MediaType]()) { types, entry in
+        for name in entry.value { types[name] = entry.key }
+    }
 
     /// Whether `name`, a name or a path, ends in one of the extensions, in any case of letters.
-    public static func isCandidate(_ name: String) -> Bool {
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return false }
-        return all.contains(name[name.index(after: dot)...].lowercased())
+    public static func isCandidate(_ name: String) -> Bool { type(of: name) != nil }
+
+    /// What `name`, a name or a path, seems to be; nil when it looks like no media file's.
+    public static func type(of name: String) -> MediaType? {
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
+        return types[name[name.index(after: dot)...].lowercased()]
     }
 }

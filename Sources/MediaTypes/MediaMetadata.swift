@@ -1,5 +1,5 @@
 /// What a file says of itself, and what files beside it say of it; everything is optional.
-public struct MediaMetadata: Sendable, Hashable {
+public struct MediaMetadata: Sendable, Hashable, Codable {
     /// When it was taken or recorded, seconds since 1970, UTC.
     public var captured: Int64?
     /// Maker and model, as in "Canon EOS 5D".
@@ -18,7 +18,7 @@ public struct MediaMetadata: Sendable, Hashable {
 }
 
 /// A place on Earth, in degrees, north and east positive.
-public struct Coordinate: Sendable, Hashable {
+public struct Coordinate: Sendable, Hashable, Codable {
     /// -90…90.
     public let latitude: Double
     /// -180…180.
@@ -30,10 +30,23 @@ public struct Coordinate: Sendable, Hashable {
         self.latitude = latitude
         self.longitude = longitude
     }
+
+    /// - Throws: `DecodingError` for what is not on Earth.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        let place = Coordinate(
+            latitude: try values.decode(Double.self, forKey: .latitude),
+            longitude: try values.decode(Double.self, forKey: .longitude))
+        guard let place else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .latitude, in: values, debugDescription: "a place that is not on Earth")
+        }
+        self = place
+    }
 }
 
 /// What is said during a stretch of a video or recording.
-public struct SubtitleLine: Sendable, Hashable {
+public struct SubtitleLine: Sendable, Hashable, Codable {
     public let range: TimeRange
     public let text: String
 

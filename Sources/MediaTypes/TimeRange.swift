@@ -11,6 +11,17 @@ public struct TimeRange: Sendable, Hashable, Codable {
         self.end = end
     }
 
+    /// - Throws: `DecodingError` for a range that does not run forwards from zero.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        start = try values.decode(Double.self, forKey: .start)
+        end = try values.decode(Double.self, forKey: .end)
+        guard start >= 0, start <= end, end.isFinite else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .end, in: values, debugDescription: "a range that runs backwards")
+        }
+    }
+
     public var duration: Double { end - start }
 
     /// Intersection over union, 0…1; two equal instants give 1.

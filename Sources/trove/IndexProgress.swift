@@ -4,38 +4,39 @@ import MediaTypes
 import Synchronization
 
 /// Shows on standard error how far a run has come: one live line on a terminal, else a line every
-/// ten seconds.
+/// ten seconds, or JSON events.
 final class IndexProgress: IndexObserver {
-    fileprivate struct State {
-        var found = 0
-        var isWalked = false
-        var done = 0
-        var quarantined = 0
+    private struct State {
         var indexed: [MediaType: Int] = [:]
-        var current = ""
         var lastShown: ContinuousClock.Instant
     }
 
-    private let begin = ContinuousClock.now
-    private let isLive = StandardError.isTerminal
+    private struct Event: Encodable {
+        let event: String
+        let progress: ProgressReport
+    }
+
+    private let isLive: Bool
+    private let isJSON: Bool
     private let state: Mutex<State>
 
-    init() {
-        state = Mutex(State(lastShown: begin))
+    /// - Parameter json: for other programs.
+    init(json: Bool) {
+        isJSON = json
+        isLive = StandardError.isTerminal && !json
+        state = Mutex(State(lastShown: .now))
     }
 
     /// Files that were indexed until now.
     var indexed: [MediaType: Int] { state.withLock(\.indexed) }
 
     func observe(_ event: IndexEvent) {
-        state.withLock { state in
-            state.note(event)
-            let now = ContinuousClock.now
-            guard now - state.lastShown >= (isLive ? .milliseconds(100) : .seconds(10)) else {
-                return
-            }
-            state.lastShown = now
-            show(state, at: now)
+        switch event {
+        case .indexed(_, let type, _): state.withLock { $0.indexed[type, default: 0] += 1 }
+        case .progress(let progress):
+            guard isDue else { return }
+            show(progress)
+        default: break
         }
     }
 
@@ -44,41 +45,27 @@ final class IndexProgress: IndexObserver {
         if isLive { StandardError.writeRaw("\r\u{1B}[K") }
     }
 
-    private func show(_ state: borrowing State, at now: ContinuousClock.Instant) {
-        let elapsed = (now - begin) / .seconds(1)
-        let rate = String(format: "%.1f", Double(state.done) / max(elapsed, 0.001))
-        var line = HumanFormat.count(state.done)
-        line += " of " + HumanFormat.count(state.found, "file") + (state.isWalked ? "" : " so far")
-        line += ", \(rate) a second"
-        if state.quarantined > 0 { line += ", \(HumanFormat.count(state.quarantined)) quarantined" }
-        if isLive {
-            line += "  " + FilePath.display(state.current)
-            StandardError.writeRaw("\r\(line.prefix(StandardError.columns - 1))\u{1B}[K")
-        } else {
-            StandardError.write(line)
+    private var isDue: Bool {
+        let interval = isLive ? Duration.milliseconds(200) : isJSON ? .seconds(2) : .seconds(10)
+        return state.withLock { state in
+            let now = ContinuousClock.now
+            guard now - state.lastShown >= interval else { return false }
+            state.lastShown = now
+            return true
         }
     }
-}
 
-extension IndexProgress.State {
-    fileprivate mutating func note(_ event: IndexEvent) {
-        switch event {
-        case .found: found += 1
-        case .walked(let files):
-            found = files
-            isWalked = true
-        case .unchanged(let path), .linked(let path):
-            done += 1
-            current = path
-        case .stillQuarantined(let path), .quarantined(let path, _, _):
-            done += 1
-            quarantined += 1
-            current = path
-        case .indexed(let path, let type, _):
-            done += 1
-            indexed[type, default: 0] += 1
-            current = path
-        case .problem: break
+    private func show(_ progress: RunProgress) {
+        let report = ProgressReport(progress)
+        if isJSON {
+            if let line = try? JSONLine.text(Event(event: "progress", progress: report)) {
+                StandardError.write(line)
+            }
+        } else if isLive {
+            let line = report.line + "  " + FilePath.display(progress.current)
+            StandardError.writeRaw("\r\(line.prefix(StandardError.columns - 1))\u{1B}[K")
+        } else {
+            StandardError.write(report.line)
         }
     }
 }

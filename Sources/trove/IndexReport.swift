@@ -14,22 +14,50 @@ struct IndexReport: Encodable {
     /// Reasons shown to people; `trove quarantine` has them all.
     private static let largestList = 20
 
+    let job: String?
     let seen: Int
     /// By media type.
     let indexed: [String: Int]
+    /// Of them, files whose path showed nothing before, and another content.
+    let new: Int
+    let changed: Int
     let unchanged: Int
     /// Files whose content was known.
     let linked: Int
+    /// Of them, files whose content is seen nowhere else any more, and the others.
+    let moved: Int
+    let copied: Int
     /// Paths that no longer exist.
     let removed: Int
     let quarantined: [Trouble]
     let stillQuarantined: Int
     let problems: [Trouble]
+    /// Paths of files that are still being written.
+    let deferred: [String]
+    /// What is still to be indexed, by type of file.
+    let left: [String: PendingCounts]
     let segmentsAdded: Int
     let seconds: Double
-    let interrupted: Bool
+    /// Of all threads, by stage.
+    let stageSeconds: [String: Double]
+    private(set) var interrupted: Bool
+    /// The job's window closed before everything was done.
+    let stoppedByWindow: Bool
+    /// When the job's window opens again; nil without one.
+    let nextRun: Date?
 
-    init(summary: IndexSummary, indexed: [MediaType: Int]) {
+    /// - Parameter job: nil for a run without one.
+    init(
+        summary: IndexSummary, indexed: [MediaType: Int], job: String? = nil, nextRun: Date? = nil
+    ) {
+        let report = RunReport(summary)
+        self.job = job
+        self.nextRun = nextRun
+        (new, changed, moved, copied) = (report.new, report.changed, report.moved, report.copied)
+        deferred = summary.deferred
+        left = report.left
+        stageSeconds = report.times
+        stoppedByWindow = summary.wasStoppedByWindow
         seen = summary.seen
         self.indexed = Dictionary(
             uniqueKeysWithValues: MediaType.allCases.map { ($0.rawValue, indexed[$0] ?? 0) })
@@ -44,22 +72,53 @@ struct IndexReport: Encodable {
         interrupted = summary.wasInterrupted
     }
 
+    /// Whether anything was done, or failed.
+    var hasNews: Bool {
+        indexed.values.contains { $0 > 0 } || linked > 0 || removed > 0 || !quarantined.isEmpty
+            || !problems.isEmpty
+    }
+
+    /// The same, of a program that was stopped after the run.
+    var stopped: IndexReport {
+        var report = self
+        report.interrupted = true
+        return report
+    }
+
     /// For people.
     func lines(_ style: TextStyle) -> [String] {
-        guard seen > 0 || removed > 0 || !problems.isEmpty else {
+        let isWhole = !interrupted && !stoppedByWindow
+        guard seen > 0 || removed > 0 || !problems.isEmpty || !isWhole else {
             return ["Nothing to index: no photo, recording or video was found."]
         }
         var lines = [summaryLine]
-        if unchanged > 0 { lines.append("\(HumanFormat.count(unchanged, "file")) unchanged.") }
-        if linked > 0 {
-            lines.append("\(HumanFormat.count(linked, "file")) with content that is known already.")
+        if changed > 0 {
+            lines.append("\(HumanFormat.count(changed, "file")) of them changed, the others new.")
         }
+        if unchanged > 0 { lines.append("\(HumanFormat.count(unchanged, "file")) unchanged.") }
+        if moved > 0 { lines.append("\(HumanFormat.count(moved, "file")) moved or renamed.") }
+        if copied > 0 { lines.append("\(HumanFormat.count(copied, "file")) copied.") }
         if removed > 0 {
             lines.append("\(HumanFormat.count(removed, "file")) gone, and forgotten.")
         }
-        lines += list(
+        lines += troubles(style)
+        lines.append(timesLine)
+        if stoppedByWindow { lines.append("Stopped, as the job's window has closed.") }
+        if interrupted { lines.append("Interrupted: the next run continues here.") }
+        if let leftLine { lines.append(style.warning(leftLine)) }
+        if let nextRun {
+            lines.append("The job's window opens next on \(HumanFormat.date(nextRun)).")
+        }
+        return lines
+    }
+
+    private func troubles(_ style: TextStyle) -> [String] {
+        var lines = list(
             problems, HumanFormat.count(problems.count, "path") + " passed by",
             "see the reasons with --json", style)
+        lines += list(
+            deferred.map { Trouble(path: $0, reason: "is still being written") },
+            HumanFormat.count(deferred.count, "file") + " left for later", "", style)
         lines += list(
             quarantined, HumanFormat.count(quarantined.count, "file") + " quarantined",
             "see them all with 'trove quarantine'", style)
@@ -68,8 +127,23 @@ struct IndexReport: Encodable {
                 style.warning("\(HumanFormat.count(stillQuarantined, "file")) still quarantined")
                     + ": unchanged since they failed.")
         }
-        if interrupted { lines.append("Interrupted: the next run continues here.") }
         return lines
+    }
+
+    private var timesLine: String {
+        let stages = ["walking", "hashing", "decoding", "encoding", "committing"]
+        let times = stages.compactMap { stage in
+            stageSeconds[stage].map { "\(stage) \(String(format: "%.1f", $0)) s" }
+        }
+        return "Time of all threads: " + times.joined(separator: ", ") + "."
+    }
+
+    private var leftLine: String? {
+        let files = left.values.reduce(0) { $0 + $1.files }
+        let bytes = left.values.reduce(0) { $0 + $1.bytes }
+        return files > 0
+            ? "\(HumanFormat.count(files, "file")), \(HumanFormat.bytes(bytes)), still to be indexed."
+            : nil
     }
 
     private var summaryLine: String {
@@ -97,6 +171,8 @@ struct IndexReport: Encodable {
         }
         let rest = troubles.count - shown.count
         return [heading] + shown
-            + (rest > 0 ? ["  and \(HumanFormat.count(rest)) more: \(more)"] : [])
+            + (rest > 0
+                ? ["  and \(HumanFormat.count(rest)) more" + (more.isEmpty ? "" : ": " + more)]
+                : [])
     }
 }

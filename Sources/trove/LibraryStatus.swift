@@ -1,5 +1,6 @@
 import Catalog
 import Foundation
+import Ingestion
 import MediaTypes
 
 /// What is in a library, for people and for other programs.
@@ -20,7 +21,34 @@ struct LibraryStatus: Encodable {
         let filesUnchanged: Int
         let filesQuarantined: Int
         let segmentsAdded: Int
+        let job: String?
+        /// What it told at its end; nil for runs that had none, and of older versions.
+        let report: RunReport?
+
+        init(_ run: RunRecord) {
+            started = run.started
+            finished = run.finished
+            // One that is not running any more was killed, which the next run will note.
+            outcome = run.outcome
+            filesSeen = run.counts.filesSeen
+            filesIndexed = run.counts.filesIndexed
+            filesUnchanged = run.counts.filesUnchanged
+            filesQuarantined = run.counts.filesQuarantined
+            segmentsAdded = run.counts.segmentsAdded
+            job = run.job
+            report = run.report.flatMap { try? JSONDecoder().decode(RunReport.self, from: $0) }
+        }
     }
+
+    /// A run that is going on.
+    struct Current: Encodable {
+        let process: Int32?
+        let started: Date
+        let job: String?
+        let progress: ProgressReport?
+    }
+
+    private static let runsShown = 5
 
     let library: String
     /// By media type.
@@ -33,7 +61,14 @@ struct LibraryStatus: Encodable {
     let segments: [String: Int]
     let quarantined: Int
     let spaces: [IndexedSpace]
+    /// Of deleted files, kept for a while.
+    let unseen: Int
+    /// What is still to be indexed, by type of file.
+    let left: [String: PendingCounts]
+    let current: Current?
     let lastRun: Run?
+    /// The latest first, without the current one.
+    let runs: [Run]
 
     init(_ catalog: Catalog) throws {
         let counts = try catalog.counts()
@@ -53,14 +88,19 @@ struct LibraryStatus: Encodable {
                 name: $0.name, identity: $0.identity, dimension: $0.dimension,
                 embeddings: counts.embeddings[$0.id] ?? 0)
         }
-        lastRun = try catalog.recentRuns(limit: 1).first.map {
-            Run(
-                started: $0.started, finished: $0.finished, outcome: $0.outcome,
-                filesSeen: $0.counts.filesSeen, filesIndexed: $0.counts.filesIndexed,
-                filesUnchanged: $0.counts.filesUnchanged,
-                filesQuarantined: $0.counts.filesQuarantined,
-                segmentsAdded: $0.counts.segmentsAdded)
+        unseen = counts.unseen
+        left = try catalog.pendingCounts().reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
+        let running = try catalog.currentRun()
+        current = running.map { run in
+            Current(
+                process: run.process, started: run.started, job: run.job,
+                progress: run.progress.flatMap {
+                    try? JSONDecoder().decode(RunProgress.self, from: $0)
+                }.map(ProgressReport.init))
         }
+        let past = try catalog.recentRuns(limit: Self.runsShown + 1).filter { $0.id != running?.id }
+        runs = past.prefix(Self.runsShown).map(Run.init)
+        lastRun = try catalog.recentRuns(limit: 1).first.map(Run.init)
     }
 
     /// For people.
@@ -85,15 +125,54 @@ struct LibraryStatus: Encodable {
             ])
         }
         table.add(["quarantine", HumanFormat.count(quarantined, "file")])
-        table.add(["last run", lastRun.map(Self.describe) ?? "none"])
+        if unseen > 0 {
+            table.add(["deleted", HumanFormat.count(unseen, "file") + " kept for a while"])
+        }
+        let filesLeft = left.values.reduce(0) { $0 + $1.files }
+        if filesLeft > 0 {
+            let bytes = HumanFormat.bytes(left.values.reduce(0) { $0 + $1.bytes })
+            table.add(["left", "\(HumanFormat.count(filesLeft, "file")), \(bytes), to be indexed"])
+        }
+        if let current {
+            let name = current.job.map { " \($0)" } ?? ""
+            table.add([
+                "running",
+                "job\(name) since \(HumanFormat.date(current.started))"
+                    + (current.process.map { ", process \($0)" } ?? ""),
+            ])
+            if let progress = current.progress {
+                table.add(["", progress.line])
+                if !progress.current.isEmpty {
+                    table.add(["", FilePath.display(progress.current)])
+                }
+            }
+        }
+        for (index, run) in runs.enumerated() {
+            table.add([index == 0 ? "last run" : "", Self.describe(run)])
+        }
+        if runs.isEmpty { table.add(["last run", "none"]) }
         return table.lines()
     }
 
     private static func describe(_ run: Run) -> String {
-        let files = HumanFormat.count(run.filesSeen, "file")
-        return "\(HumanFormat.date(run.started)), \(run.outcome.rawValue): \(files), "
-            + "\(HumanFormat.count(run.filesIndexed)) indexed, "
-            + "\(HumanFormat.count(run.filesUnchanged)) unchanged, "
-            + "\(HumanFormat.count(run.filesQuarantined)) quarantined"
+        let name = run.job.map { " \($0)" } ?? ""
+        let heading = HumanFormat.date(run.started) + name + ", "
+        guard run.outcome != .running else { return heading + "killed; the next run continues" }
+        guard let report = run.report else {
+            let files = HumanFormat.count(run.filesSeen, "file")
+            return heading + "\(run.outcome.rawValue): \(files), "
+                + "\(HumanFormat.count(run.filesIndexed)) indexed, "
+                + "\(HumanFormat.count(run.filesUnchanged)) unchanged, "
+                + "\(HumanFormat.count(run.filesQuarantined)) quarantined"
+        }
+        let parts = [
+            (report.new, "new"), (report.changed, "changed"), (report.moved, "moved"),
+            (report.copied, "copied"), (report.gone, "gone"), (report.unchanged, "unchanged"),
+            (report.failed + report.stillQuarantined, "quarantined"),
+            (report.deferred + report.problems, "passed by"),
+            (report.left.values.reduce(0) { $0 + $1.files }, "left"),
+        ].filter { $0.0 > 0 }.map { "\(HumanFormat.count($0.0)) \($0.1)" }
+        return heading + run.outcome.rawValue + " in \(HumanFormat.duration(report.seconds))"
+            + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
     }
 }

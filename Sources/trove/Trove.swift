@@ -14,9 +14,9 @@ struct Trove: ParsableCommand {
               trove search dog on a beach
             """,
         subcommands: [
-            IndexCommand.self, SearchCommand.self, StatusCommand.self, QuarantineCommand.self,
-            VerifyCommand.self, ReindexCommand.self,
-            SpaceCommand.self, EmbedCommand.self, EvalCommand.self, BenchCommand.self,
+            IndexCommand.self, RunCommand.self, SearchCommand.self, StatusCommand.self,
+            QuarantineCommand.self, VerifyCommand.self, ReindexCommand.self, SpaceCommand.self,
+            EmbedCommand.self, EvalCommand.self, BenchCommand.self, DecodeWorkerCommand.self,
         ])
 
     static func main() {

@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import MediaTypes
 import TestSupport
 import Testing
@@ -46,6 +47,66 @@ import Testing
         try fixture.record("/a.wav", content: 2)
         #expect(try fixture.sweep().assets == 0)
         #expect(try fixture.catalog.counts().assets == [.audio: 2])
+    }
+
+    @Test func unseenContentIsKeptForAWhile() throws {
+        let fixture = try Fixture()
+        let day = 86_400.0
+        let start = Date(timeIntervalSince1970: 1_700_000_000)
+        func sweep(_ days: Double, gone: Bool = false) throws -> RemovalCounts {
+            try fixture.catalog.removePaths(
+                under: ["/"], keepingAssetsFor: 30 * day, at: start.addingTimeInterval(days * day)
+            ) { _ in gone }
+        }
+        try fixture.record("/a.wav", content: 1, seconds: 2)
+        #expect(try sweep(0, gone: true).paths == 1)
+        #expect(try fixture.allEmbeddings().isEmpty, "found no more at once")
+        var counts = try fixture.catalog.counts()
+        #expect(counts.unseen == 1 && counts.assets.isEmpty && counts.segments.isEmpty)
+        #expect(counts.embeddings.isEmpty && counts.assetBytes == 0)
+        #expect(try fixture.catalog.assets(matching: AssetFilter()).isEmpty)
+        #expect(try sweep(29).assets == 0)
+
+        // It comes back as it was.
+        let known = try #require(try fixture.catalog.asset(hash: hash(1), in: fixture.space))
+        #expect(known.isCovered)
+        try fixture.catalog.linkPath("/b.wav", fingerprint: fingerprint(1), to: known.id)
+        #expect(try fixture.allEmbeddings().count == 2)
+        #expect(try sweep(40).assets == 0)
+
+        #expect(try sweep(50, gone: true).assets == 0)
+        #expect(try sweep(79).assets == 0)
+        #expect(try sweep(81).assets == 1)
+        counts = try fixture.catalog.counts()
+        #expect(counts.unseen == 0)
+    }
+
+    @Test func aClockThatIsSetBackLosesNothingAndKeepsNothingForEver() throws {
+        let fixture = try Fixture()
+        let late = Date(timeIntervalSince1970: 1_900_000_000)
+        let now = Date(timeIntervalSince1970: 1_700_000_000)
+        func sweep(_ time: Date) throws -> Int {
+            try fixture.catalog.removePaths(under: ["/"], keepingAssetsFor: 100, at: time) { _ in
+                true
+            }.assets
+        }
+        try fixture.record("/a.wav", content: 1)
+        #expect(try sweep(late) == 0)
+        #expect(try sweep(now) == 0)
+        #expect(try sweep(now.addingTimeInterval(99)) == 0)
+        #expect(try sweep(now.addingTimeInterval(101)) == 1)
+    }
+
+    @Test func nothingIsForgottenWhileItIsUncertain() throws {
+        let fixture = try Fixture()
+        try fixture.record("/a.wav", content: 1)
+        try fixture.catalog.recordFailure(
+            path: "/b.wav", fingerprint: fingerprint(2), stage: .decode, reason: "bad")
+        let counts = try fixture.catalog.removePaths(
+            under: ["/"], ifCertain: { false }, where: { _ in true })
+        #expect(counts == RemovalCounts())
+        #expect(try fixture.catalog.quarantine().count == 1)
+        #expect(try fixture.allEmbeddings().count == 1)
     }
 
     @Test func contentThatTurnsUpElsewhereStays() throws {

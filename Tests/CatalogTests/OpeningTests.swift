@@ -93,11 +93,14 @@ import Testing
 
     @Test func aLibraryHasOneWriter() throws {
         let fixture = try Fixture()
-        #expect(
-            throws: CatalogError.libraryLocked(folder: fixture.library, holder: getpid())
-        ) {
-            try Catalog(library: fixture.library)
+        let error = #expect(throws: CatalogError.self) { try Catalog(library: fixture.library) }
+        guard case .libraryLocked(fixture.library, let holder?) = error else {
+            Issue.record("\(error.map(String.init(describing:)) ?? "no error")")
+            return
         }
+        #expect(holder.process == getpid() && holder.isAlive)
+        #expect(abs(holder.since.timeIntervalSinceNow) < 60)
+        #expect(holder.description.hasPrefix("process \(getpid()), since 20"))
         _ = try fixture.reader()
     }
 

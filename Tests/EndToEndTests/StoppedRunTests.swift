@@ -98,7 +98,7 @@ import Testing
         #expect(second.status == 4)
         #expect(second.output.isEmpty)
         #expect(second.errors.contains(archive.library))
-        #expect(second.errors.contains("(process \(run.process.processIdentifier))"))
+        #expect(second.errors.contains("(process \(run.process.processIdentifier), since 20"))
         #expect(second.errors.split(separator: "\n").count == 1)
 
         let search = try trove("search", "a red wall", "--json", "--limit", "1")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The built `trove` program, run as a process the way a person's shell would.
 struct TroveProcess {
@@ -23,9 +24,7 @@ struct TroveProcess {
         let line: String
     }
 
-    /// The program lies beside the test bundle.
-    static let path = URL(fileURLWithPath: CommandLine.arguments[0])
-        .deletingLastPathComponent().appendingPathComponent("trove").path
+    static let path = BuiltProgram.path("trove")
 
     let process = Process()
     private let output = Pipe()

@@ -30,7 +30,7 @@ import Testing
         "search dog --image", "search --image 0*a.jpg", "search --like first",
         "search --video a.mp4@20", "search --video a.mp4@1:70-2:00", "search dog --pad many",
         "search dog --pad=-1", "embed", "embed --text a --image b.jpg", "eval", "status more",
-        "space show", "space bogus", "space install clip", "quarantine --retry", "index",
+        "space show", "space bogus", "space install clip", "quarantine --again", "index", "run",
         "index . --threads 0", "index . --threads two",
     ])
     func wrongUsageIsExplained(line: String) throws {
@@ -45,7 +45,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "index", "search", "status", "quarantine", "embed", "eval", "space list", "space show",
+        "index", "run", "search", "status", "quarantine", "embed", "eval", "space list",
+        "space show",
         "space install",
     ])
     func helpTellsOfLibraryAndJSON(command: String) throws {

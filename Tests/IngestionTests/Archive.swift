@@ -47,11 +47,14 @@ struct Archive {
 
     func index(
         _ roots: [String]? = nil, space: Space = .fake(), threads: Int = 2,
+        options: IndexOptions = .withoutGrace,
         media: any MediaReading = FakeMedia(), observer: (any IndexObserver)? = nil,
         interruption: Interruption = Interruption()
     ) throws -> IndexSummary {
-        try IndexRun(
-            roots: roots ?? [root], catalog: catalog, space: space, threads: threads, media: media,
+        var options = options
+        options.threads = threads
+        return try IndexRun(
+            roots: roots ?? [root], catalog: catalog, space: space, options: options, media: media,
             observer: observer
         ).execute(interruption: interruption)
     }
@@ -70,6 +73,15 @@ struct Archive {
     }
 
     func foundPaths() throws -> [String] { Set(try found().map(\.path)).sorted() }
+}
+
+extension IndexOptions {
+    /// What is deleted is forgotten at once.
+    static var withoutGrace: IndexOptions {
+        var options = IndexOptions()
+        options.grace = 0
+        return options
+    }
 }
 
 /// Remembers what it was told.

@@ -9,7 +9,8 @@ import Testing
         file: SourceFile(
             path: "/a.jpg",
             fingerprint: FileFingerprint(size: 1, modified: 1, changed: 1, inode: 1),
-            hash: ContentHash(bytes: [UInt8](repeating: 1, count: ContentHash.byteCount))))
+            hash: ContentHash(bytes: [UInt8](repeating: 1, count: ContentHash.byteCount)),
+            isChanged: false, type: .image))
     private let asset = AssetDescription(
         hash: ContentHash(bytes: [UInt8](repeating: 1, count: ContentHash.byteCount)), byteSize: 1,
         type: .image)

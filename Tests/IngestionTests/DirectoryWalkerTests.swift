@@ -21,12 +21,14 @@ import Testing
     }
 
     private func walk(
-        _ roots: [String] = ["."], skipping library: String = "/nowhere"
+        _ roots: [String] = ["."], rules: WalkRules = WalkRules(),
+        skipping library: String = "/nowhere"
     ) throws -> (found: [String], problems: [String]) {
         let base = try IndexRoot(directory.path).path
         var problems: [String] = []
         var walker = DirectoryWalker(
-            roots: try roots.map { try IndexRoot(directory.path + "/" + $0) }, skipping: library
+            roots: try roots.map { try IndexRoot(directory.path + "/" + $0) }, rules: rules,
+            skipping: library
         ) { path, reason in
             problems.append(path.dropFirst(base.count + 1) + ": " + reason)
         }
@@ -83,6 +85,60 @@ import Testing
         try write("a/1.jpg")
         try link("b", to: "a")
         #expect(try walk([".", "a", "b"]).found == ["a/1.jpg"])
+    }
+
+    @Test func rulesLeaveOut() throws {
+        try write("a.jpg", "b.png", "raw/a.jpg", "raw/deep/c.jpg", "x/tmp/d.jpg", "x/e.wav")
+        var rules = WalkRules()
+        rules.include = [try GlobPattern("*.jpg")]
+        rules.exclude = [try GlobPattern("tmp/"), try GlobPattern("/raw/deep")]
+        #expect(try walk(rules: rules).found == ["a.jpg", "raw/a.jpg"])
+        rules.include = []
+        #expect(try walk(rules: rules).found == ["a.jpg", "b.png", "raw/a.jpg", "x/e.wav"])
+    }
+
+    @Test func hiddenFilesCountIfWanted() throws {
+        try write(".a.jpg", ".cache/b.jpg", "c.jpg")
+        var rules = WalkRules()
+        rules.hidden = true
+        #expect(try walk(rules: rules).found == [".a.jpg", ".cache/b.jpg", "c.jpg"])
+    }
+
+    @Test func linksAreNotFollowedIfNotWanted() throws {
+        try write("store/1.jpg", "here/2.jpg")
+        try link("here/one.jpg", to: "../store/1.jpg")
+        try link("here/more", to: "../store")
+        var rules = WalkRules()
+        rules.symbolicLinks = false
+        #expect(try walk(["here"], rules: rules).found == ["here/2.jpg"])
+        #expect(
+            try walk(["here"]).found == ["here/2.jpg", "here/more/1.jpg", "here/one.jpg"])
+    }
+
+    @Test func ignoreFilesLeaveOut() throws {
+        try write(
+            "a.jpg", "b.jpg", "private/c.jpg", "x/a.jpg", "x/b.jpg", "x/y/private/d.jpg",
+            "x/y/only.png", "x/y/z.png")
+        func ignore(_ name: String, _ lines: String) throws {
+            _ = try directory.write(Array(lines.utf8), to: name)
+        }
+        try ignore(".troveignore", "# not for everyone\n\nprivate/\n/a.jpg  \n*.png\n[oops\n")
+        try ignore("x/.troveignore", "b.jpg\r\n!only.png\n")
+        let (found, problems) = try walk()
+        #expect(found == ["b.jpg", "x/a.jpg", "x/y/only.png"])
+        #expect(problems == [".troveignore: line 6: a [ without its ]"])
+    }
+
+    @Test func otherFileSystemsAreVolumes() throws {
+        let roots = try [IndexRoot("/")]
+        var rules = WalkRules()
+        rules.include = [try GlobPattern("none")]
+        rules.exclude = [try GlobPattern("/*/*"), try GlobPattern("/[!dp]*")]
+        var walker = DirectoryWalker(roots: roots, rules: rules, skipping: "/x") { _, _ in }
+        while walker.next() != nil {}
+        #expect(walker.rootVolumes.map(\.path) == ["/"])
+        #expect(walker.volumes.contains { $0.path == "/proc" })
+        #expect(!walker.volumes.contains { $0.path == "/" })
     }
 
     @Test func theLibraryIsSkipped() throws {

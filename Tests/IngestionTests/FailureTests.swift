@@ -120,8 +120,7 @@ import Testing
         let reader = try Catalog(library: archive.catalog.library, access: .read)
         #expect(throws: CatalogError.self) {
             try IndexRun(
-                roots: [archive.root], catalog: reader, space: .fake(), threads: 2,
-                media: FakeMedia()
+                roots: [archive.root], catalog: reader, space: .fake(), media: FakeMedia()
             ).execute()
         }
     }

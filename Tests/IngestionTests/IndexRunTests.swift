@@ -206,7 +206,10 @@ import Testing
         let recorder = Recorder()
         _ = try archive.index(observer: recorder)
         let events = recorder.events
-        #expect(events.contains(.walked(files: 6)))
+        #expect(
+            events.contains { event in
+                if case .walked(left: 6, let bytes) = event { bytes > 50 } else { false }
+            })
         #expect(events.contains(.found(path: archive.path("bad.jpg"))))
         #expect(
             events.contains(
@@ -259,10 +262,6 @@ import Testing
 
     @Test func aLibraryHasOneWriter() throws {
         let archive = try Archive()
-        #expect(
-            throws: CatalogError.libraryLocked(folder: archive.catalog.library, holder: getpid())
-        ) {
-            try Catalog(library: archive.catalog.library)
-        }
+        #expect(throws: CatalogError.self) { try Catalog(library: archive.catalog.library) }
     }
 }

@@ -14,7 +14,7 @@ struct AudioWindows {
     /// Seconds. Short windows place a moment well; one that lasts 2.5 s costs the sound encoder of
     /// the starter space a single run.
     static let length = 2.5
-    static let hop = 1.25
+    static let standardHop = 1.25
     static let minimum = 0.5
 
     private let sampleRate: Int
@@ -27,11 +27,13 @@ struct AudioWindows {
     /// Position of `samples` in the stream.
     private var start = 0
 
-    /// - Parameter sampleRate: samples a second, at least 1.
-    init(sampleRate: Int) {
+    /// - Parameters:
+    ///   - sampleRate: samples a second, at least 1.
+    ///   - hop: seconds; as long as a window, or shorter.
+    init(sampleRate: Int, hop: Double = Self.standardHop) {
         self.sampleRate = sampleRate
         length = max(1, Int(Self.length * Double(sampleRate)))
-        hop = max(1, Int(Self.hop * Double(sampleRate)))
+        self.hop = max(1, Int(min(hop, Self.length) * Double(sampleRate)))
         minimum = Int(Self.minimum * Double(sampleRate))
     }
 

@@ -20,4 +20,21 @@ struct FileFailure: Error, Equatable {
         self.stage = stage
         self.reason = reason
     }
+
+    /// Reads with `body`.
+    ///
+    /// - Throws: `FileFailure` where the file is at fault; `WorkerLoss` and `WorkerStartError`
+    ///   otherwise.
+    static func naming<Result>(_ stage: FailureStage, _ body: () throws -> Result) throws -> Result
+    {
+        do {
+            return try body()
+        } catch let death as WorkerDeath {
+            throw WorkerLoss(stage: stage, death: death)
+        } catch let error as WorkerStartError {
+            throw error
+        } catch {
+            throw FileFailure(stage, error)
+        }
+    }
 }

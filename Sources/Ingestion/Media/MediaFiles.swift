@@ -1,12 +1,20 @@
 import MediaDecoding
 import MediaTypes
 
-/// Reads media in this process.
+/// Reads media in this process, which a file that a decoder can't take may end: see
+/// `DecodingWorkers`.
 public struct MediaFiles: MediaReading {
-    public init() {}
+    private let limits: DecodingLimits
+    private let keyframeInterval: Double
+
+    /// - Parameter options: of which the limits of memory and time are not kept here.
+    public init(options: DecodingOptions = DecodingOptions()) {
+        limits = options.limits
+        keyframeInterval = options.keyframeInterval
+    }
 
     public func inspect(path: String) throws -> MediaInformation {
-        try MediaInspector.inspect(path: path)
+        try MediaInspector.inspect(path: path, limits: limits)
     }
 
     public func metadata(path: String, type: MediaType) -> MediaMetadata {
@@ -14,15 +22,17 @@ public struct MediaFiles: MediaReading {
     }
 
     public func picture(path: String, minimumShortSide: Int) throws -> PixelBuffer {
-        try ImageDecoding.decode(path: path, minimumShortSide: minimumShortSide)
+        try ImageDecoding.decode(path: path, minimumShortSide: minimumShortSide, limits: limits)
     }
 
     public func sound(path: String, sampleRate: Int) throws -> any SoundStream {
-        try AudioReader(path: path, sampleRate: sampleRate)
+        try AudioReader(path: path, sampleRate: sampleRate, limits: limits)
     }
 
     public func keyframes(path: String, minimumShortSide: Int) throws -> any KeyframeStream {
-        try KeyframeReader(path: path, minimumShortSide: minimumShortSide)
+        try KeyframeReader(
+            path: path, minimumShortSide: minimumShortSide, interval: keyframeInterval,
+            limits: limits)
     }
 }
 

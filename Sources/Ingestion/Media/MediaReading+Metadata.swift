@@ -3,9 +3,12 @@ import MediaDecoding
 
 extension MediaReading {
     /// What the catalog keeps of a file beside its segments.
-    func recordedMetadata(path: String, _ information: MediaInformation) -> RecordedMetadata {
+    func recordedMetadata(
+        path: String, _ information: MediaInformation
+    ) throws -> RecordedMetadata {
         RecordedMetadata(
-            values: metadata(path: path, type: information.type), hasSound: information.hasSound,
+            values: try metadata(path: path, type: information.type),
+            hasSound: information.hasSound,
             version: MetadataReader.version)
     }
 }

@@ -6,13 +6,19 @@ public protocol MediaReading: Sendable {
     /// What a file's content says it holds.
     func inspect(path: String) throws -> MediaInformation
     /// What a file, and what lies beside it, say of it.
-    func metadata(path: String, type: MediaType) -> MediaMetadata
+    func metadata(path: String, type: MediaType) throws -> MediaMetadata
     /// A photo, its shorter side no less than asked for unless the file has no more.
     func picture(path: String, minimumShortSide: Int) throws -> PixelBuffer
     /// The sound of a recording or video from its beginning, as mono.
     func sound(path: String, sampleRate: Int) throws -> any SoundStream
     /// The keyframes of a video from its beginning.
     func keyframes(path: String, minimumShortSide: Int) throws -> any KeyframeStream
+    /// Lets the next file begin with nothing that earlier ones may have left behind.
+    func startAfresh()
+}
+
+extension MediaReading {
+    public func startAfresh() {}
 }
 
 /// Sound that is read piece by piece, from one thread.

@@ -18,6 +18,8 @@ struct SegmentPreparation {
 
     let space: Space
     let media: any MediaReading
+    /// Seconds from one window of sound to the next.
+    var soundHop = AudioWindows.standardHop
 
     /// - Throws: `FileFailure` when nothing of the file could be decoded or an encoder refused it,
     ///   and what `consume` throws.
@@ -92,7 +94,7 @@ struct SegmentPreparation {
         let stream = try decoding {
             try media.sound(path: path, sampleRate: encoder.sampleRate)
         }
-        var windows = AudioWindows(sampleRate: encoder.sampleRate)
+        var windows = AudioWindows(sampleRate: encoder.sampleRate, hop: soundHop)
         func pass(_ ready: [AudioWindows.Window]) throws {
             for window in ready where !window.sound.isSilent {
                 let input = try preparing { try encoder.prepare(window.sound) }
@@ -114,12 +116,8 @@ struct SegmentPreparation {
         return windows.duration
     }
 
-    private func decoding<Result>(_ body: () throws -> Result) throws(FileFailure) -> Result {
-        do {
-            return try body()
-        } catch {
-            throw FileFailure(.decode, error)
-        }
+    private func decoding<Result>(_ body: () throws -> Result) throws -> Result {
+        try FileFailure.naming(.decode, body)
     }
 
     private func preparing<Result>(_ body: () throws -> Result) throws(FileFailure) -> Result {

@@ -15,7 +15,7 @@ struct Committer {
         while let request = requests.pop() {
             guard !hasFailed else { continue }
             do {
-                try commit(request)
+                try ledger.time(\.committing) { try commit(request) }
             } catch {
                 hasFailed = true
                 ledger.fail(error)
@@ -63,12 +63,14 @@ struct Committer {
             damage: damage, in: space)
         ledger.note(.indexed(path: file.path, type: asset.type, segments: added)) { summary in
             summary.segmentsAdded += added
+            if file.isChanged { summary.changed += 1 }
             switch asset.type {
             case .image: break
             case .audio: summary.secondsOfSound += asset.duration ?? 0
             case .video: summary.secondsOfVideo += asset.duration ?? 0
             }
         }
+        ledger.count(segments)
         if let damage {
             ledger.note(.quarantined(path: file.path, stage: .decode, reason: damage))
         }
@@ -80,7 +82,9 @@ struct Committer {
     }
 
     private func link(_ file: SourceFile, to asset: AssetID) throws {
+        let others = try catalog.paths(ofAssets: [asset])[asset] ?? []
         try catalog.linkPath(file.path, fingerprint: file.fingerprint, to: asset)
-        ledger.note(.linked(path: file.path))
+        let isMoved = !others.contains { $0 != file.path && (try? FileStatus(path: $0)) != nil }
+        ledger.note(.linked(path: file.path)) { if isMoved { $0.moved += 1 } }
     }
 }

@@ -13,6 +13,8 @@ struct FileWorker: Sendable {
     private struct Abandoned: Error {}
 
     let preparation: SegmentPreparation
+    /// Files that lost their worker, each to be tried once more.
+    let lost: LostFiles
     let batcher: SegmentBatcher
     let encoder: BatchEncoder
     let ledger: RunLedger
@@ -21,23 +23,41 @@ struct FileWorker: Sendable {
     /// Takes files until the queue is closed; when the run stops they are taken and dropped.
     func run(_ files: BoundedQueue<SourceFile>) {
         while let file = files.pop() {
-            if !ledger.shouldStop { process(file) }
+            if ledger.mayGoOn() { process(file) }
         }
     }
 
-    /// Encodes what no more files come to fill up with.
+    /// Tries the files again that lost their worker, each alone with a new one, and encodes what no
+    /// more files come to fill up with. To be called when `run` has returned on all threads.
     func finish() {
-        for batch in batcher.flush() { encoder.encode(batch) }
+        for file in lost.takeAll() where ledger.mayGoOn() {
+            preparation.media.startAfresh()
+            process(file, isLastTry: true)
+        }
+        for batch in batcher.flush() { encode(batch) }
     }
 
-    private func process(_ file: SourceFile) {
+    private func process(_ file: SourceFile, isLastTry: Bool = false) {
         let assembly = AssetAssembly(file: file)
+        let begin = ContinuousClock.now
+        ledger.begin(file)
+        defer { ledger.end(file, after: .now - begin) }
         let request: CommitRequest?
         do {
             let (asset, damage) = try decode(file, into: assembly)
             request = assembly.finishDecoding(asset, damage: damage)
         } catch let failure as FileFailure {
             request = assembly.fail(failure.stage, reason: failure.reason)
+        } catch let loss as WorkerLoss where isLastTry {
+            request = assembly.fail(loss.stage, reason: "\(loss.death) (tried twice)")
+        } catch is WorkerLoss {
+            assembly.abandon()
+            lost.add(file)
+            return
+        } catch let error as WorkerStartError {
+            assembly.abandon()
+            ledger.fail(error)
+            return
         } catch {
             assembly.abandon()
             return
@@ -48,23 +68,30 @@ struct FileWorker: Sendable {
     private func decode(
         _ file: SourceFile, into assembly: AssetAssembly
     ) throws -> (AssetDescription, damage: String?) {
-        let information: MediaInformation
-        do {
-            information = try preparation.media.inspect(path: file.path)
-        } catch {
-            throw FileFailure(.inspect, error)
-        }
+        let media = preparation.media
+        let begin = ContinuousClock.now
+        var otherwise = Duration.zero
+        defer { ledger.add(ContinuousClock.now - begin - otherwise, to: \.decoding) }
+        let information = try FileFailure.naming(.inspect) { try media.inspect(path: file.path) }
         let outcome = try preparation.prepare(path: file.path, information) {
             modality, range, crop, input in
-            guard !ledger.shouldStop, !assembly.isAbandoned else { throw Abandoned() }
+            let pause = ContinuousClock.now
+            defer { otherwise += ContinuousClock.now - pause }
+            guard ledger.mayGoOn(), !assembly.isAbandoned else { throw Abandoned() }
             let slot = assembly.expect(modality, range, crop)
             let item = SegmentBatcher.Item(input: input, assembly: assembly, slot: slot)
-            for batch in batcher.add(item, modality) { encoder.encode(batch) }
+            for batch in batcher.add(item, modality) { encode(batch) }
         }
         let asset = AssetDescription(
             hash: file.hash, byteSize: file.fingerprint.size, type: information.type,
             width: information.width, height: information.height, duration: outcome.duration,
-            metadata: preparation.media.recordedMetadata(path: file.path, information))
+            metadata: try FileFailure.naming(.inspect) {
+                try media.recordedMetadata(path: file.path, information)
+            })
         return (asset, outcome.damage)
+    }
+
+    private func encode(_ batch: SegmentBatcher.Batch) {
+        ledger.time(\.encoding) { encoder.encode(batch) }
     }
 }

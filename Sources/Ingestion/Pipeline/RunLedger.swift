@@ -1,31 +1,102 @@
 import Catalog
+import Foundation
 import MediaTypes
 import Synchronization
 
 /// What the stages of a run share: its figures, its observer, and whether to go on.
 final class RunLedger: Sendable {
+    private let begin = ContinuousClock.now
     private let summary = Mutex(IndexSummary())
+    private let state: Mutex<RunProgress>
     private let failure = Mutex<(any Error)?>(nil)
     private let interruption: Interruption
+    private let gate: RunGate
     private let observer: (any IndexObserver)?
 
-    init(interruption: Interruption, observer: (any IndexObserver)?) {
+    init(
+        threads: Int, interruption: Interruption, gate: RunGate, observer: (any IndexObserver)?
+    ) {
+        var progress = RunProgress()
+        progress.threads = threads
+        state = Mutex(progress)
         self.interruption = interruption
+        self.gate = gate
         self.observer = observer
     }
 
-    /// Asked for by the owner, or because an error concerns the whole run.
-    var shouldStop: Bool { interruption.isRequested || failure.withLock { $0 != nil } }
+    /// Asked for by the owner, because the window has closed, or because an error concerns the whole
+    /// run.
+    var shouldStop: Bool {
+        interruption.isRequested || gate.isClosed || failure.withLock { $0 != nil }
+    }
+
+    /// Waits while the run pauses.
+    /// - Returns: false when the run is to stop.
+    func mayGoOn() -> Bool {
+        gate.pass()
+        return !shouldStop
+    }
 
     /// Ends the run with an error; the first one counts.
     func fail(_ error: any Error) {
         failure.withLock { $0 = $0 ?? error }
     }
 
+    /// How far the run has come, but for what is left.
+    var progress: RunProgress {
+        var progress = state.withLock { $0 }
+        progress.seconds = (ContinuousClock.now - begin) / .seconds(1)
+        progress.time = Date()
+        return progress
+    }
+
+    func noteRemoval(_ counts: RemovalCounts) {
+        summary.withLock { $0.removed = counts }
+    }
+
+    /// A file's decoding and encoding begins.
+    func begin(_ file: SourceFile) {
+        state.withLock { state in
+            state.current = file.path
+            state.pausedUntil = nil
+        }
+    }
+
+    /// A file's decoding and encoding took so long.
+    func end(_ file: SourceFile, after time: Duration) {
+        state.withLock { state in
+            var work = state.work[file.type.rawValue, default: RunProgress.Work()]
+            work.files += 1
+            work.bytes += file.fingerprint.size
+            work.seconds += time / .seconds(1)
+            state.work[file.type.rawValue] = work
+        }
+    }
+
+    /// These were recorded.
+    func count(_ segments: [EncodedSegment]) {
+        state.withLock { state in
+            for segment in segments { state.segments[segment.modality.rawValue, default: 0] += 1 }
+        }
+    }
+
     /// - Throws: the error that ended the run.
     func close() throws -> IndexSummary {
         if let error = failure.withLock({ $0 }) { throw error }
         return summary.withLock { $0 }
+    }
+
+    /// Does `body` and adds the time to a stage.
+    func time<Result, Failure: Error>(
+        _ stage: WritableKeyPath<StageTimes, Duration>, _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let begin = ContinuousClock.now
+        defer { add(ContinuousClock.now - begin, to: stage) }
+        return try body()
+    }
+
+    func add(_ time: Duration, to stage: WritableKeyPath<StageTimes, Duration>) {
+        summary.withLock { $0.times[keyPath: stage] += time }
     }
 
     func note(_ event: IndexEvent, update: (inout IndexSummary) -> Void = { _ in }) {
@@ -40,10 +111,28 @@ final class RunLedger: Sendable {
                 summary.quarantined.append(.init(path: path, stage: stage, reason: reason))
             case .problem(let path, let reason):
                 summary.problems.append(.init(path: path, reason: reason))
-            case .walked: break
+            case .deferred(let path):
+                summary.deferred.append(path)
+            case .walked, .paused, .progress: break
             }
             update(&summary)
         }
+        state.withLock { $0.note(event) }
         observer?.observe(event)
+    }
+}
+
+extension RunProgress {
+    fileprivate mutating func note(_ event: IndexEvent) {
+        switch event {
+        case .found: found += 1
+        case .walked: isWalked = true
+        case .unchanged, .linked, .indexed: done += 1
+        case .stillQuarantined, .quarantined:
+            done += 1
+            quarantined += 1
+        case .paused(let time): pausedUntil = time
+        case .problem, .deferred, .progress: break
+        }
     }
 }

@@ -1,64 +1,83 @@
 import Catalog
+import Foundation
 import MediaDecoding
 
-/// The first stage: walks, and lets only those files through that must be decoded.
+/// The second stage: takes the files that are to be indexed in their order, and lets only those
+/// through that must be decoded.
 ///
 /// Reading a file to hash it here also brings it into memory before a worker wants it.
 struct Scout {
+    private static let pageSize = 200
+
     let catalog: Catalog
-    let media: any MediaReading
     let space: SpaceID
+    let settling: TimeInterval
     let inFlight: ContentsInFlight
     let ledger: RunLedger
     let output: BoundedQueue<SourceFile>
     let commits: BoundedQueue<CommitRequest>
 
+    /// - Parameter seen: whether the walk has met a path: what an earlier run left elsewhere stays.
     /// - Throws: `CatalogError`.
-    func run(_ walker: DirectoryWalker) throws {
-        var walker = walker
-        var files = 0
-        while !ledger.shouldStop, let candidate = walker.next() {
-            files += 1
-            ledger.note(.found(path: candidate.path))
-            try inspect(candidate)
+    func run(where seen: (String) -> Bool) throws {
+        var last: PendingFile?
+        while true {
+            let page = try catalog.pending(after: last, limit: Self.pageSize)
+            guard !page.isEmpty else { return }
+            for file in page where seen(file.path) {
+                guard ledger.mayGoOn() else { return }
+                try inspect(file)
+            }
+            last = page.last
         }
-        if !ledger.shouldStop { ledger.note(.walked(files: files)) }
     }
 
-    private func inspect(_ candidate: DirectoryWalker.Candidate) throws {
-        let path = candidate.path
-        let fingerprint = candidate.fingerprint
+    private func inspect(_ file: PendingFile) throws {
+        let path = file.path
+        let fingerprint: FileFingerprint
+        do throws(SystemError) {
+            fingerprint = try FileStatus(path: path).fingerprint
+        } catch {
+            return try drop(file, "vanished while the run went on")
+        }
+        if settling > 0, isStillWritten(fingerprint) {
+            return ledger.note(.deferred(path: path))
+        }
         let state = try catalog.fileState(path: path, in: space)
-        let isIndexed = state.indexed == fingerprint && state.isCovered
-        if isIndexed && state.metadataVersion != MetadataReader.version { describe(path) }
-        if state.quarantined == fingerprint && !candidate.isExplicit {
-            return ledger.note(.stillQuarantined(path: path))
-        }
-        if isIndexed { return ledger.note(.unchanged(path: path)) }
-        if let hash = hash(candidate) {
-            try admit(SourceFile(path: path, fingerprint: fingerprint, hash: hash))
+        if let hash = try hash(file, fingerprint) {
+            try admit(
+                SourceFile(
+                    path: path, fingerprint: fingerprint, hash: hash,
+                    isChanged: state.indexed != nil && state.indexed != fingerprint,
+                    type: file.type))
         }
     }
 
-    /// Brings the metadata of an unchanged file up to date; nothing is encoded again.
-    private func describe(_ path: String) {
-        guard let information = try? media.inspect(path: path) else { return }
-        commits.push(
-            .describe(path: path, media.recordedMetadata(path: path, information)))
+    /// A clock that runs ahead, on another machine that writes, counts as well.
+    private func isStillWritten(_ fingerprint: FileFingerprint) -> Bool {
+        let modified = Double(fingerprint.modified) / 1e9
+        return abs(Date().timeIntervalSince1970 - modified) < settling
+    }
+
+    private func drop(_ file: PendingFile, _ reason: String) throws {
+        try catalog.removePending(paths: [file.path])
+        ledger.note(.problem(path: file.path, reason: reason))
     }
 
     /// - Returns: nil when the run stops or the file can't be read.
-    private func hash(_ candidate: DirectoryWalker.Candidate) -> ContentHash? {
+    private func hash(
+        _ file: PendingFile, _ fingerprint: FileFingerprint
+    ) throws -> ContentHash? {
         do throws(SystemError) {
-            return try ContentHash(file: candidate.path, isCancelled: { ledger.shouldStop })
+            return try ledger.time(\.hashing) { () throws(SystemError) in
+                try ContentHash(file: file.path, isCancelled: { !ledger.mayGoOn() })
+            }
         } catch {
             if error.isAbsence {
-                ledger.note(
-                    .problem(path: candidate.path, reason: "vanished while the run went on"))
+                try drop(file, "vanished while the run went on")
             } else {
                 commits.push(
-                    .unreadable(
-                        path: candidate.path, candidate.fingerprint, reason: error.description))
+                    .unreadable(path: file.path, fingerprint, reason: error.description))
             }
             return nil
         }

@@ -27,6 +27,14 @@ struct FileStatus {
         self.init(status)
     }
 
+    /// Whether a path is itself a symbolic link.
+    /// - Throws: `SystemError`.
+    static func isLink(path: String) throws(SystemError) -> Bool {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { throw SystemError(errno) }
+        return status.st_mode & S_IFMT == S_IFLNK
+    }
+
     init(_ status: stat) {
         switch status.st_mode & S_IFMT {
         case S_IFREG: kind = .file

@@ -3,7 +3,6 @@ import Catalog
 import Encoding
 import Foundation
 import Ingestion
-import Retrieval
 
 struct IndexCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,8 +30,6 @@ struct IndexCommand: ParsableCommand {
         }
     }
 
-    private var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
-
     func run() throws {
         let paths = paths.map(FilePath.absolute)
         // Before a library is made for a slip of the keyboard.
@@ -40,48 +37,15 @@ struct IndexCommand: ParsableCommand {
             throw IndexingError.missing(path: path)
         }
         let space = try SpaceStore().load(space.space)
-        let catalog = try Catalog(library: options.folder)
-        let progress = IndexProgress()
-        let run = try IndexRun(
-            roots: paths, catalog: catalog, space: space,
-            threads: threadCount, observer: progress)
+        let session = IndexSession(
+            catalog: try Catalog(library: options.folder), space: space, roots: paths,
+            options: IndexOptions(
+                threads: threads ?? ProcessInfo.processInfo.activeProcessorCount),
+            isJSON: options.json)
         let interruption = Interruption()
         let signals = StopSignals(interruption)
-        let summary = try withExtendedLifetime(signals) {
-            defer { progress.finish() }
-            return try run.execute(interruption: interruption)
-        }
-        if !summary.wasInterrupted {
-            try updateIndex(of: space, in: catalog, interruption, signals)
-            let learner = try CalibrationLearner(catalog: catalog, space: space)
-            let hasChanged = summary.segmentsAdded > 0 || summary.removed.paths > 0
-            if try hasChanged || learner.isDue { try learner.learn() }
-        }
-        let report = IndexReport(summary: summary, indexed: progress.indexed)
-        if options.json {
-            try JSONLine.write(report)
-        } else {
-            let style = TextStyle(isTerminal: StandardOutput.isTerminal)
-            for line in report.lines(style) { StandardOutput.write(line) }
-        }
-        switch summary.outcome {
-        case _ where interruption.isRequested, .interrupted: throw ExitStatus.interrupted.exitCode
-        case .partial: throw ExitStatus.partial.exitCode
-        default: return
-        }
-    }
-
-    /// A stopped update leaves the index as it was; the next run makes up for it.
-    private func updateIndex(
-        of space: Space, in catalog: Catalog, _ interruption: Interruption, _ signals: StopSignals
-    ) throws {
-        guard let record = try catalog.space(identity: space.identity) else { return }
-        try withExtendedLifetime(signals) {
-            let progress = IndexUpdateProgress(interruption)
-            try progress.watch { progress in
-                try IndexUpdate(catalog: catalog, space: record, threads: threadCount)
-                    .run(progress: progress)
-            }
-        }
+        let report = try withExtendedLifetime(signals) { try session.run(interruption) }
+        try report.write(json: options.json)
+        try report.end()
     }
 }

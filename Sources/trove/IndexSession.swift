@@ -1,0 +1,67 @@
+import ArgumentParser
+import Catalog
+import Encoding
+import Foundation
+import Ingestion
+import Retrieval
+
+/// What `trove index` and `trove run` share: a run with its progress, its report and its exit code.
+struct IndexSession {
+    let catalog: Catalog
+    let space: Space
+    let roots: [String]
+    var options: IndexOptions
+    var decoding = DecodingOptions()
+    let isJSON: Bool
+
+    /// - Returns: what the run did.
+    func run(_ interruption: Interruption) throws -> IndexReport {
+        let progress = IndexProgress(json: isJSON)
+        let run = try IndexRun(
+            roots: roots, catalog: catalog, space: space, options: options,
+            media: DecodingWorkers(options: decoding), observer: progress)
+        let summary = try {
+            defer { progress.finish() }
+            return try run.execute(interruption: interruption)
+        }()
+        if !summary.wasInterrupted && !summary.wasStoppedByWindow {
+            try updateIndex(interruption)
+            let learner = try CalibrationLearner(catalog: catalog, space: space)
+            let hasChanged = summary.segmentsAdded > 0 || summary.removed.paths > 0
+            if try hasChanged || learner.isDue { try learner.learn() }
+        }
+        return IndexReport(
+            summary: summary, indexed: progress.indexed, job: options.job,
+            nextRun: options.window?.nextOpening(after: Date()))
+    }
+
+    /// A stopped update leaves the index as it was; the next run makes up for it.
+    private func updateIndex(_ interruption: Interruption) throws {
+        guard let record = try catalog.space(identity: space.identity) else { return }
+        try IndexUpdateProgress(interruption).watch { progress in
+            try IndexUpdate(catalog: catalog, space: record, threads: options.threads)
+                .run(progress: progress)
+        }
+    }
+}
+
+extension IndexReport {
+    /// On standard output.
+    func write(json: Bool) throws {
+        if json {
+            try JSONLine.write(self)
+        } else {
+            let style = TextStyle(isTerminal: StandardOutput.isTerminal)
+            for line in lines(style) { StandardOutput.write(line) }
+        }
+    }
+
+    /// - Throws: what the command is to end with, unless everything is done.
+    func end() throws {
+        if interrupted { throw ExitStatus.interrupted.exitCode }
+        let isWhole =
+            quarantined.isEmpty && stillQuarantined == 0 && problems.isEmpty && deferred.isEmpty
+            && !stoppedByWindow
+        if !isWhole { throw ExitStatus.partial.exitCode }
+    }
+}
