@@ -127,7 +127,11 @@ let package = Package(
         .testTarget(
             name: "JobsTests", dependencies: ["Jobs", "Ingestion", "MediaTypes", "TestSupport"]),
         .testTarget(name: "TroveTests", dependencies: ["trove", "TestSupport"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["trove", "MediaTypes", "TestSupport"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "trove", "MediaTypes", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
     ],
     cLanguageStandard: .gnu2x,
     cxxLanguageStandard: .cxx17
