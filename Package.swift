@@ -134,7 +134,10 @@ let package = Package(
         .testTarget(name: "TroveTests", dependencies: ["trove", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["trove", "MediaTypes", "Catalog", "Compute", "Encoding", "TestSupport"]),
+            dependencies: [
+                "trove", "MediaTypes", "Catalog", "Compute", "Encoding", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
     ],
     cLanguageStandard: .gnu2x,
     cxxLanguageStandard: .cxx17

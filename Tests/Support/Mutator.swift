@@ -1,10 +1,10 @@
 /// Makes damaged variants of a file, the same for the same seed.
-struct Mutator {
+public struct Mutator {
     private var state: UInt64
     private let bytes: [UInt8]
     private let other: [UInt8]
 
-    init(seed: UInt64, bytes: [UInt8], other: [UInt8]) {
+    public init(seed: UInt64, bytes: [UInt8], other: [UInt8]) {
         state = seed
         self.bytes = bytes
         self.other = other
@@ -12,7 +12,7 @@ struct Mutator {
 
     /// Flipped bits, most often near the header; runs of extreme bytes; a cut; a piece doubled, taken
     /// out, or taken from another file.
-    mutating func next() -> [UInt8] {
+    public mutating func next() -> [UInt8] {
         var mutated = bytes
         switch number(below: 8) {
         case 0...3:
