@@ -32,7 +32,7 @@ import Testing
 
     @Test(.enabled(if: Mount.isPermitted, "needs the right to mount"))
     func aFullDiskEndsTheRunAndLosesNothing() throws {
-        let disk = try Mount(at: archive.library, megabytes: 1)
+        let disk = try Mount(at: archive.library, megabytes: 4)
         try addPictures(300, to: archive.path)
         let full = try trove("index", archive.path)
         #expect(full.status == 1, "\(full.output)")
