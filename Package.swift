@@ -26,7 +26,7 @@ let package = Package(
 
         // What Trove exists for.
         .systemLibrary(name: "CKissFFT", providers: [.apt(["libkissfft-dev"])]),
-        .target(name: "Encoding", dependencies: ["MediaTypes", "Compute", "CKissFFT"]),
+        .target(name: "Encoding", dependencies: ["MediaTypes", "Compute", "CKissFFT", "CXXHash"]),
         .target(name: "VectorIndex", dependencies: ["MediaTypes", "Compute", "CXXHash"]),
         .target(
             name: "Catalog",

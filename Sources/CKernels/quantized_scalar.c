@@ -1,3 +1,4 @@
+#include "half.h"
 #include "kernels.h"
 
 static int32_t dot_u8(const int8_t *query, const uint8_t *row, size_t stride) {
@@ -31,31 +32,12 @@ static float dot_u12(
     return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
-/// A 16-bit number in 32 bits, by its fields; exact.
-static float widened(uint16_t half) {
-    uint32_t sign = (uint32_t)(half & 0x8000) << 16, exponent = (half >> 10) & 31;
-    uint32_t fraction = half & 0x3ff;
-    union {
-        uint32_t bits;
-        float value;
-    } number;
-    if (exponent == 0) {
-        // Zero and subnormal numbers: multiples of 2^-24.
-        number.value = (float)fraction * 0x1p-24f;
-        number.bits |= sign;
-    } else {
-        uint32_t biased = exponent == 31 ? 255 : exponent + 112;
-        number.bits = sign | biased << 23 | fraction << 13;
-    }
-    return number.value;
-}
-
 static void scan_f16(
     const float *query, const uint16_t *rows, size_t dimension, size_t row_count, float *scores) {
     for (size_t row = 0; row < row_count; row++) {
         const uint16_t *values = rows + row * dimension;
         float sums[4] = {0, 0, 0, 0};
-        for (size_t i = 0; i < dimension; i++) sums[i % 4] += query[i] * widened(values[i]);
+        for (size_t i = 0; i < dimension; i++) sums[i % 4] += query[i] * trove_widened_half(values[i]);
         scores[row] = (sums[0] + sums[1]) + (sums[2] + sums[3]);
     }
 }

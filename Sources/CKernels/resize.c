@@ -1,6 +1,7 @@
 #include "resize.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 // Where each result position along one axis takes its value from: `taps` weights from `first`.
@@ -23,8 +24,10 @@ static float cubic(float x) {
 }
 
 // The source positions are limited to the box, so a crop takes nothing from outside.
-static int make_axis(axis *a, int32_t extent, int32_t results, trove_filter filter) {
-    const double ratio = (double)extent / results;
+// Of the `scaled` result positions, those are wanted that begin with `start`.
+static int make_axis(
+    axis *a, int32_t extent, int32_t scaled, int32_t start, int32_t results, trove_filter filter) {
+    const double ratio = (double)extent / scaled;
     const double stretch = ratio > 1 ? ratio : 1;
     const double radius = (filter == TROVE_FILTER_BICUBIC ? 2 : 1) * stretch;
     const double wanted = 2 * ceil(radius) + 1;
@@ -33,7 +36,7 @@ static int make_axis(axis *a, int32_t extent, int32_t results, trove_filter filt
     a->weights = calloc((size_t)results * (size_t)a->taps, sizeof *a->weights);
     if (!a->first || !a->weights) return -1;
     for (int32_t i = 0; i < results; ++i) {
-        const double centre = (i + 0.5) * ratio;
+        const double centre = (start + i + 0.5) * ratio;
         int32_t begin = (int32_t)(centre - radius + 0.5);
         int32_t end = (int32_t)(centre + radius + 0.5);
         if (begin < 0) begin = 0;
@@ -82,27 +85,32 @@ static void resize_row(const uint8_t *pixels, const axis *columns, int32_t resul
     }
 }
 
+static bool lies_within(trove_box box, int32_t width, int32_t height) {
+    return width > 0 && height > 0 && box.left >= 0 && box.top >= 0 && box.width > 0
+        && box.height > 0 && box.left < width && box.top < height
+        && box.width <= width - box.left && box.height <= height - box.top;
+}
+
 int32_t trove_resize(
-    const uint8_t *source, size_t source_count, int32_t width, int32_t height, int32_t left,
-    int32_t top, int32_t box_width, int32_t box_height, trove_filter filter, float offset,
-    float scale, float *result, size_t result_count, int32_t result_width, int32_t result_height) {
-    if (width <= 0 || height <= 0 || left < 0 || top < 0 || box_width <= 0 || box_height <= 0
-        || box_width > width - left || box_height > height - top || result_width <= 0
-        || result_height <= 0)
+    const uint8_t *source, size_t source_count, int32_t width, int32_t height, trove_box box,
+    int32_t scaled_width, int32_t scaled_height, trove_box window, trove_filter filter,
+    float offset, float scale, float *result, size_t result_count) {
+    if (!lies_within(box, width, height) || !lies_within(window, scaled_width, scaled_height))
         return -1;
+    const int32_t result_width = window.width, result_height = window.height;
     if (source_count != (size_t)width * (size_t)height * 3) return -1;
     const size_t plane = (size_t)result_width * (size_t)result_height;
     if (result_count != plane * 3) return -1;
 
     axis columns = {0}, rows = {0};
     const size_t row_length = (size_t)result_width * 3;
-    float *narrowed = malloc((size_t)box_height * row_length * sizeof *narrowed);
+    float *narrowed = malloc((size_t)box.height * row_length * sizeof *narrowed);
     int32_t status = -2;
-    if (!narrowed || make_axis(&columns, box_width, result_width, filter) != 0
-        || make_axis(&rows, box_height, result_height, filter) != 0)
+    if (!narrowed || make_axis(&columns, box.width, scaled_width, window.left, result_width, filter) != 0
+        || make_axis(&rows, box.height, scaled_height, window.top, result_height, filter) != 0)
         goto done;
-    for (int32_t y = 0; y < box_height; ++y) {
-        const uint8_t *pixels = source + ((size_t)(top + y) * width + left) * 3;
+    for (int32_t y = 0; y < box.height; ++y) {
+        const uint8_t *pixels = source + ((size_t)(box.top + y) * width + box.left) * 3;
         resize_row(pixels, &columns, result_width, narrowed + (size_t)y * row_length);
     }
     for (int32_t y = 0; y < result_height; ++y) {

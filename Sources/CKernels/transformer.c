@@ -32,3 +32,7 @@ void trove_gelu(float *values, size_t count) {
     for (size_t i = 0; i < count; ++i)
         values[i] *= 0.5f * (1.0f + erff(values[i] * 0.70710678f));
 }
+
+void trove_quick_gelu(float *values, size_t count) {
+    for (size_t i = 0; i < count; ++i) values[i] /= 1.0f + expf(-1.702f * values[i]);
+}

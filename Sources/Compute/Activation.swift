@@ -25,4 +25,9 @@ public enum Activation {
     public static func gelu(_ values: inout [Float]) {
         trove_gelu(&values, values.count)
     }
+
+    /// `x · sigmoid(1.702 x)`, CLIP's approximation of the Gaussian error linear unit, in place.
+    public static func quickGELU(_ values: inout [Float]) {
+        trove_quick_gelu(&values, values.count)
+    }
 }

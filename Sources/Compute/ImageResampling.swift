@@ -27,8 +27,8 @@ public enum ImageResampling {
     ///   - offset: subtracted from each 0…255 value, which is then multiplied by `scale`.
     /// - Returns: 3 × result height × result width values, plane after plane.
     public static func resize(
-        _ pixels: [UInt8], width: Int, height: Int, box: Box, to result: (width: Int, height: Int),
-        filter: Filter, offset: Float, scale: Float
+        _ pixels: [UInt8], width: Int, height: Int, box: Box, to scaled: (width: Int, height: Int),
+        window: Box? = nil, filter: Filter, offset: Float, scale: Float
     ) throws -> [Float] {
         func extent(_ value: Int) throws -> Int32 {
             guard let extent = Int32(exactly: value) else {
@@ -36,21 +36,30 @@ public enum ImageResampling {
             }
             return extent
         }
-        guard result.width > 0, result.height > 0 else {
-            throw ComputeError.shapeMismatch("a picture has at least one pixel")
+        func part(_ box: Box) throws -> trove_box {
+            trove_box(
+                left: try extent(box.left), top: try extent(box.top),
+                width: try extent(box.width), height: try extent(box.height))
         }
-        var planes = [Float](repeating: 0, count: 3 * result.width * result.height)
+        let window =
+            window ?? Box(left: 0, top: 0, width: scaled.width, height: scaled.height)
+        let (count, overflow) = window.width.multipliedReportingOverflow(by: window.height)
+        guard window.width > 0, window.height > 0, !overflow, count <= Int(Int32.max) else {
+            throw ComputeError.shapeMismatch("\(window) is not a picture")
+        }
+        var planes = [Float](repeating: 0, count: 3 * count)
         let status = trove_resize(
-            pixels, pixels.count, try extent(width), try extent(height), try extent(box.left),
-            try extent(box.top), try extent(box.width), try extent(box.height),
+            pixels, pixels.count, try extent(width), try extent(height), try part(box),
+            try extent(scaled.width), try extent(scaled.height), try part(window),
             filter == .bicubic ? TROVE_FILTER_BICUBIC : TROVE_FILTER_BILINEAR, offset, scale,
-            &planes, planes.count, try extent(result.width), try extent(result.height))
+            &planes, planes.count)
         switch status {
         case 0: return planes
         case -2: throw ComputeError.outOfMemory
         default:
             throw ComputeError.shapeMismatch(
-                "\(box) does not lie in a \(width) × \(height) picture")
+                "\(box) does not lie in a \(width) × \(height) picture, or \(window) in the "
+                    + "\(scaled.width) × \(scaled.height) that it becomes")
         }
     }
 }

@@ -7,6 +7,10 @@ public enum EncodingError: Error, Equatable, CustomStringConvertible {
     case missingTensor(name: String, path: String)
     case wrongShape(tensor: String, expected: [Int], found: [Int], path: String)
     case wrongType(tensor: String, found: String, path: String)
+    /// A tensor holds a value that is infinite or no number.
+    case notFinite(tensor: String, path: String)
+    /// A tensor for which the network has no place.
+    case unexpectedTensor(name: String, path: String)
     case unknownArchitecture(String, path: String)
     /// A bridge was fitted for another encoder or for other preprocessing.
     case unsuitableBridge(path: String, reason: String)
@@ -28,7 +32,12 @@ public enum EncodingError: Error, Equatable, CustomStringConvertible {
         case .wrongShape(let tensor, let expected, let found, let path):
             "tensor '\(tensor)' in \(path) has shape \(found) where \(expected) is needed"
         case .wrongType(let tensor, let found, let path):
-            "tensor '\(tensor)' in \(path) holds \(found) where F32 is needed"
+            "tensor '\(tensor)' in \(path) holds \(found) where F32, F16 or BF16 is needed"
+        case .notFinite(let tensor, let path):
+            "tensor '\(tensor)' in \(path) holds values that are not finite numbers; "
+                + "get the file again"
+        case .unexpectedTensor(let name, let path):
+            "tensor '\(name)' in \(path) has no place in the network that config.json describes"
         case .unknownArchitecture(let name, let path):
             "\(path) names the architecture '\(name)', which this version of Trove does not know"
         case .unsuitableBridge(let path, let reason):

@@ -82,9 +82,13 @@ struct StarterBridges {
 
     private func write(_ tensors: [SafeTensorsWriter.Tensor], for modality: Modality) throws {
         let encoder = try encoder(of: modality)
+        guard let bridge = encoder.bridge else {
+            throw EncodingError.malformedFile(
+                path: directory + "/space.json",
+                reason: "its encoder for \(modality.rawValue) has no bridge")
+        }
         try SafeTensorsWriter.write(
-            tensors, metadata: fit(of: encoder).metadata,
-            to: directory + "/" + encoder.bridge.file)
+            tensors, metadata: fit(of: encoder).metadata, to: directory + "/" + bridge.file)
     }
 
     /// - Throws: `EncodingError.unsuitableBridge` where the file was fitted for something else.

@@ -35,7 +35,7 @@ import Testing
         let header =
             #"{"__metadata__":{"made":"by hand"},"#
             + #""w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"#
-            + #""h":{"dtype":"F16","shape":[2],"data_offsets":[8,12]}}"#
+            + #""h":{"dtype":"I16","shape":[2],"data_offsets":[8,12]}}"#
         let path = try write(header: header, body: [UInt8](repeating: 0, count: 12))
         let file = try SafeTensorsFile(path: path)
         #expect(file.names == ["h", "w"])
@@ -46,12 +46,46 @@ import Testing
             tensor: "w", expected: [3], found: [2], path: path)
         #expect(throws: wrongShape) { try file.tensor("w", shape: [3]) }
         #expect(wrongShape.description.contains("'w'"))
-        #expect(throws: EncodingError.wrongType(tensor: "h", found: "F16", path: path)) {
+        #expect(throws: EncodingError.wrongType(tensor: "h", found: "I16", path: path)) {
             try file.tensor("h", shape: [2])
         }
     }
 
+    @Test func halvesAreWidened() throws {
+        let header =
+            #"{"b":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]},"#
+            + #""h":{"dtype":"F16","shape":[5],"data_offsets":[4,14]}}"#
+        // BF16: 1, -2.5. F16: 1, -2.5, the smallest and largest subnormal, the largest.
+        let values: [UInt16] = [0x3F80, 0xC020, 0x3C00, 0xC100, 0x0001, 0x83FF, 0x7BFF]
+        let path = try write(
+            header: header, body: values.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] })
+        let file = try SafeTensorsFile(path: path)
+        #expect(try file.tensor("b", shape: [2]) == [1, -2.5])
+        #expect(try file.tensor("h", shape: [5]) == [1, -2.5, 0x1p-24, -1023 * 0x1p-24, 65504])
+    }
+
     @Test(arguments: [
+        ("F32", [0, 0, 0xC0, 0x7F]), ("F32", [0, 0, 0x80, 0xFF]), ("F16", [0, 0x7C]),
+        ("F16", [1, 0xFE]), ("BF16", [0xC0, 0x7F]), ("BF16", [0x80, 0xFF]),
+    ]) func valuesThatAreNoNumbersAreRefused(_ type: String, _ bytes: [UInt8]) throws {
+        let path = try write(
+            header: #"{"w":{"dtype":"\#(type)","shape":[1],"data_offsets":[0,\#(bytes.count)]}}"#,
+            body: bytes)
+        let file = try SafeTensorsFile(path: path)
+        #expect(throws: EncodingError.notFinite(tensor: "w", path: path)) {
+            try file.tensor("w", shape: [1])
+        }
+    }
+
+    @Test(arguments: [
+        // Overlap, gaps, and bytes that belong to no tensor.
+        #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
+        #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#,
+        #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
+        #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#,
+        "{}",
+        #"{"w":{"dtype":"F16","shape":[2],"data_offsets":[0,8]}}"#,
+        #"{"w":{"dtype":"BF16","shape":[4611686018427387905],"data_offsets":[0,8]}}"#,
         #"{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,16]}}"#,
         #"{"w":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}"#,
         #"{"w":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}"#,

@@ -5,6 +5,7 @@
 #include "dot_product.h"
 #include "quantized.h"
 #include "resize.h"
+#include "tensor.h"
 #include "transformer.h"
 
 #endif

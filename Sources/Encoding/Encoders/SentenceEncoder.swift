@@ -2,10 +2,10 @@ import MediaTypes
 
 /// Texts through a sentence encoder and a bridge.
 public struct SentenceEncoder: TextEncoder {
-    private let model: BERTModel
+    private let model: any TextModel
     private let bridge: any Bridge
 
-    public init(model: BERTModel, bridge: any Bridge) {
+    public init(model: any TextModel, bridge: any Bridge) {
         self.model = model
         self.bridge = bridge
     }

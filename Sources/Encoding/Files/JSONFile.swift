@@ -2,7 +2,9 @@ import Foundation
 
 /// Reads JSON files of a space with errors that name the file and the field.
 enum JSONFile {
-    static func decode<Value: Decodable>(path: String) throws -> Value {
+    static func decode<Value: Decodable>(path: String, as type: Value.Type = Value.self) throws
+        -> Value
+    {
         let data: Data
         do {
             data = try Data(contentsOf: URL(fileURLWithPath: path))

@@ -1,3 +1,4 @@
+import Compute
 import Foundation
 
 /// A safetensors file, memory-mapped: an 8-byte little-endian header length, a JSON header, then
@@ -65,12 +66,27 @@ public struct SafeTensorsFile: Sendable {
             guard begin >= 0, begin <= end, end <= data.count - firstByte else {
                 throw malformed("tensor '\(name)' lies outside the file")
             }
-            if entry.dtype == "F32" {
-                let (bytes, overflow) = count.multipliedReportingOverflow(by: 4)
+            if let type = TensorType(rawValue: entry.dtype) {
+                let (bytes, overflow) = count.multipliedReportingOverflow(by: type.byteCount)
                 guard !overflow, bytes == end - begin else {
                     throw malformed("tensor '\(name)' does not fill its \(end - begin) bytes")
                 }
             }
+        }
+        // As the format demands: one after the other, without gaps, up to the file's end.
+        var end = 0
+        for (name, entry) in entries.sorted(by: {
+            $0.value.dataOffsets.lexicographicallyPrecedes($1.value.dataOffsets)
+        }) {
+            guard entry.dataOffsets[0] == end else {
+                throw malformed(
+                    "tensor '\(name)' begins at \(entry.dataOffsets[0]) where the one before it "
+                        + "ends at \(end)")
+            }
+            end = entry.dataOffsets[1]
+        }
+        guard end == data.count - firstByte else {
+            throw malformed("\(data.count - firstByte - end) bytes follow its last tensor")
         }
         self.path = path
         self.metadata = metadata
@@ -82,32 +98,41 @@ public struct SafeTensorsFile: Sendable {
     /// - Returns: nil when there is no such tensor.
     public func shape(of name: String) -> [Int]? { entries[name]?.shape }
 
-    /// Reads an f32 tensor of exactly this shape, row-major.
+    /// - Returns: nil when there is no such tensor, or its values are not read as floats.
+    func type(of name: String) -> TensorType? {
+        entries[name].flatMap { TensorType(rawValue: $0.dtype) }
+    }
+
+    /// Reads a tensor of exactly this shape, row-major; F16 and BF16 are widened.
+    ///
+    /// - Throws: `EncodingError` naming the tensor, also when a value of it is not finite.
     public func tensor(_ name: String, shape: [Int]) throws -> [Float] {
-        let begin = try firstByte(of: name, shape: shape)
-        let count = shape.reduce(1, *)
-        return TensorRows(data, begin: begin, count: 1, width: count).row(0)
+        try rows(name, shape: shape, count: 1, width: shape.reduce(1, *)).row(0)
     }
 
-    /// An f32 matrix of exactly this shape, of which rows are read when they are needed.
+    /// A matrix of exactly this shape, of which rows are read when they are needed.
     func rows(_ name: String, shape: (rows: Int, columns: Int)) throws -> TensorRows {
-        let begin = try firstByte(of: name, shape: [shape.rows, shape.columns])
-        return TensorRows(data, begin: begin, count: shape.rows, width: shape.columns)
+        try rows(
+            name, shape: [shape.rows, shape.columns], count: shape.rows, width: shape.columns)
     }
 
-    /// Where an f32 tensor of exactly this shape begins; on opening it was checked to be whole.
-    private func firstByte(of name: String, shape: [Int]) throws -> Int {
+    /// On opening, a tensor was checked to be whole.
+    private func rows(
+        _ name: String, shape: [Int], count: Int, width: @autoclosure () -> Int
+    ) throws -> TensorRows {
         guard let entry = entries[name] else {
             throw EncodingError.missingTensor(name: name, path: path)
         }
-        guard entry.dtype == "F32" else {
+        guard let type = TensorType(rawValue: entry.dtype) else {
             throw EncodingError.wrongType(tensor: name, found: entry.dtype, path: path)
         }
         guard entry.shape == shape else {
             throw EncodingError.wrongShape(
                 tensor: name, expected: shape, found: entry.shape, path: path)
         }
-        return firstByte + entry.dataOffsets[0]
+        return TensorRows(
+            name: name, path: path, type: type, data: data,
+            begin: firstByte + entry.dataOffsets[0], count: count, width: width())
     }
 
     private static func count(of shape: [Int]) -> Int? {

@@ -4,11 +4,11 @@ import MediaTypes
 
 /// A BERT encoder with mean pooling, as sentence-transformers' MiniLM.
 ///
-/// Reads a Hugging Face folder: `config.json`, `model.safetensors`, `tokenizer.json` and, where
+/// Reads a Hugging Face folder: `config.json`, the weights, `tokenizer.json` and, where
 /// present, `sentence_bert_config.json` for the longest sequence.
 /// Reference: `transformers.BertModel`, "BERT: Pre-training of Deep Bidirectional Transformers"
 /// (Devlin et al., 2019) and "Sentence-BERT" (Reimers & Gurevych, 2019).
-public struct BERTModel: Sendable {
+public struct BERTModel: TextModel {
     struct Configuration: Decodable {
         let hiddenSize: Int
         let layerCount: Int
@@ -18,7 +18,7 @@ public struct BERTModel: Sendable {
         let typeCount: Int
         let vocabularySize: Int
         let layerNormEpsilon: Float
-        let activation: String
+        let activation: HiddenActivation
 
         enum CodingKeys: String, CodingKey {
             case hiddenSize = "hidden_size"
@@ -64,10 +64,7 @@ public struct BERTModel: Sendable {
         guard width > 0, heads > 0, width % heads == 0, configuration.positionCount > 2,
             configuration.layerCount > 0, configuration.typeCount > 0
         else { throw malformed("its sizes make no network") }
-        guard configuration.activation == "gelu" else {
-            throw malformed("hidden_act is '\(configuration.activation)', only 'gelu' is known")
-        }
-        let file = try SafeTensorsFile(path: directory + "/model.safetensors")
+        let weights = try Checkpoint(directory: directory)
         tokenizer = try WordPieceTokenizer(path: directory + "/tokenizer.json")
 
         let sentencePath = directory + "/sentence_bert_config.json"
@@ -80,24 +77,24 @@ public struct BERTModel: Sendable {
         dimension = width
         vocabularySize = configuration.vocabularySize
         epsilon = configuration.layerNormEpsilon
-        wordEmbeddings = try file.rows(
+        wordEmbeddings = try weights.rows(
             "embeddings.word_embeddings.weight", shape: (configuration.vocabularySize, width))
-        positionEmbeddings = try file.tensor(
+        positionEmbeddings = try weights.tensor(
             "embeddings.position_embeddings.weight",
             shape: [configuration.positionCount, width])
         // A single text is all of type 0.
-        let types = try file.tensor(
+        let types = try weights.tensor(
             "embeddings.token_type_embeddings.weight",
             shape: [configuration.typeCount, width])
         typeEmbedding = Array(types.prefix(width))
         embeddingNorm = try LayerNorm(
-            name: "embeddings.LayerNorm", width: width, epsilon: epsilon, file: file)
+            name: "embeddings.LayerNorm", width: width, epsilon: epsilon, weights: weights)
         layers = try (0..<configuration.layerCount).map { index in
             try BERTLayer(
                 prefix: "encoder.layer.\(index)", width: width, heads: heads,
                 intermediate: configuration.intermediateSize,
-                epsilon: configuration.layerNormEpsilon,
-                file: file)
+                epsilon: configuration.layerNormEpsilon, activation: configuration.activation,
+                weights: weights)
         }
     }
 
@@ -125,7 +122,7 @@ public struct BERTModel: Sendable {
             guard token >= 0, token < vocabularySize else {
                 throw ComputeError.shapeMismatch("token \(token) is outside the vocabulary")
             }
-            let word = wordEmbeddings.row(token)
+            let word = try wordEmbeddings.row(token)
             for column in 0..<dimension {
                 states[position * dimension + column] =
                     word[column] + positionEmbeddings[position * dimension + column]

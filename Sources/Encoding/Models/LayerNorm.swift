@@ -6,9 +6,9 @@ struct LayerNorm: Sendable {
     private let bias: [Float]
     private let epsilon: Float
 
-    init(name: String, width: Int, epsilon: Float, file: SafeTensorsFile) throws {
-        gain = try file.tensor(name + ".weight", shape: [width])
-        bias = try file.tensor(name + ".bias", shape: [width])
+    init(name: String, width: Int, epsilon: Float, weights: Checkpoint) throws {
+        gain = try weights.tensor(name + ".weight", shape: [width])
+        bias = try weights.tensor(name + ".bias", shape: [width])
         self.epsilon = epsilon
     }
 

@@ -18,6 +18,15 @@ enum ArchitectureRegistry {
         "efficientnet-lite0": efficientNetLite,
         "efficientnet-lite1": efficientNetLite,
         "efficientnet-lite2": efficientNetLite,
+        "clip": { entry, location in
+            let directory = location.path(entry.weights)
+            let model = try CLIPVisionModel(directory: directory)
+            return CLIPImageEncoder(
+                model: model,
+                preprocessing: try CLIPPreprocessing(directory: directory, side: model.imageSide),
+                bridge: try bridge(
+                    entry, location, classCount: 0, featureCount: model.dimension))
+        },
     ]
 
     static let audio: [String: @Sendable (Entry, Location) throws -> any AudioEncoder] = [
@@ -33,13 +42,28 @@ enum ArchitectureRegistry {
 
     static let text: [String: @Sendable (Entry, Location) throws -> any TextEncoder] = [
         "bert": { entry, location in
-            let model = try BERTModel(directory: location.path(entry.weights))
-            return SentenceEncoder(
-                model: model,
-                bridge: try bridge(
-                    entry, location, classCount: 0, featureCount: model.dimension))
-        }
+            try sentenceEncoder(
+                BERTModel(directory: location.path(entry.weights)), entry, location)
+        },
+        "clip": { entry, location in
+            try sentenceEncoder(
+                CLIPTextModel(directory: location.path(entry.weights)), entry, location)
+        },
     ]
+
+    /// By `model_type` of `config.json`: what a plain Hugging Face folder is a space of. Its
+    /// encoders are those of the same name.
+    static let folders: [String: @Sendable (String) throws -> HuggingFaceFolder.Contents] = [
+        "clip": CLIPConfiguration.contents
+    ]
+
+    private static func sentenceEncoder(
+        _ model: any TextModel, _ entry: Entry, _ location: Location
+    ) throws -> any TextEncoder {
+        SentenceEncoder(
+            model: model,
+            bridge: try bridge(entry, location, classCount: 0, featureCount: model.dimension))
+    }
 
     @Sendable private static func efficientNetLite(
         _ entry: Entry, _ location: Location
@@ -56,11 +80,20 @@ enum ArchitectureRegistry {
     private static func bridge(
         _ entry: Entry, _ location: Location, classCount: Int, featureCount: Int
     ) throws -> any Bridge {
-        let file = try SafeTensorsFile(path: location.path(entry.bridge.file))
+        guard let bridge = entry.bridge else {
+            guard featureCount == location.dimension else {
+                throw EncodingError.malformedFile(
+                    path: location.path(SpaceManifest.fileName),
+                    reason: "its dimension is \(location.dimension), the encoder "
+                        + "\(entry.architecture) gives \(featureCount) values and has no bridge")
+            }
+            return UnitBridge(architecture: entry.architecture)
+        }
+        let file = try SafeTensorsFile(path: location.path(bridge.file))
         try BridgeFit(
             architecture: entry.architecture, preprocessingVersion: location.preprocessingVersion
         ).check(file)
-        switch entry.bridge.kind {
+        switch bridge.kind {
         case "class-mixture":
             return try ClassMixtureBridge(
                 file: file, classCount: classCount, featureCount: featureCount,
@@ -69,7 +102,7 @@ enum ArchitectureRegistry {
             return try CentringBridge(file: file, dimension: location.dimension)
         default:
             throw EncodingError.unknownArchitecture(
-                "bridge " + entry.bridge.kind, path: location.path("space.json"))
+                "bridge " + bridge.kind, path: location.path("space.json"))
         }
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What `space.json` says: which encoders a space has, where they come from and under which
 /// licence. `docs/space-format.md` describes every field.
 public struct SpaceManifest: Sendable, Codable, Equatable {
@@ -16,7 +18,8 @@ public struct SpaceManifest: Sendable, Codable, Equatable {
         public let architecture: String
         /// A safetensors file, or a folder in the layout of Hugging Face, within the space folder.
         public let weights: String
-        public let bridge: BridgeEntry
+        /// Nil where the encoder's output is in the space already.
+        public let bridge: BridgeEntry?
     }
 
     /// Something a space was made from.
@@ -45,10 +48,19 @@ public struct SpaceManifest: Sendable, Codable, Equatable {
         case format, name, version, identity, dimension, encoders, sources, notes
         case preprocessingVersion = "preprocessing_version"
     }
+}
 
-    /// Reads `space.json` of a space folder.
+extension SpaceManifest {
+    static let fileName = "space.json"
+
+    /// Reads `space.json` of a space folder, or makes up what it would say of a plain Hugging Face
+    /// folder, whose files are read for it.
     public init(directory: String) throws {
-        let path = directory + "/space.json"
+        let path = directory + "/" + Self.fileName
+        if !FileManager.default.fileExists(atPath: path), HuggingFaceFolder.lies(at: directory) {
+            self = try HuggingFaceFolder(directory: directory).manifest()
+            return
+        }
         self = try JSONFile.decode(path: path)
         guard format <= Self.currentFormat else {
             throw EncodingError.malformedFile(

@@ -26,9 +26,7 @@ public struct SpaceStore: Sendable {
     /// Names of the installed spaces, sorted.
     public func names() -> [String] {
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        return entries.filter {
-            FileManager.default.fileExists(atPath: "\(directory)/\($0)/space.json")
-        }.sorted()
+        return entries.filter { !$0.hasPrefix(".") && Self.isSpace("\(directory)/\($0)") }.sorted()
     }
 
     /// The folder of a space, given by name or by its folder.
@@ -39,14 +37,16 @@ public struct SpaceStore: Sendable {
         if nameOrDirectory.contains("/") || nameOrDirectory == "." {
             candidates = [nameOrDirectory]
         }
-        for candidate in candidates
-        where FileManager.default.fileExists(atPath: candidate + "/space.json") {
-            return candidate
-        }
+        for candidate in candidates where Self.isSpace(candidate) { return candidate }
         throw EncodingError.unknownSpace(nameOrDirectory, searched: candidates)
     }
 
-    /// What `space.json` of a space says.
+    private static func isSpace(_ directory: String) -> Bool {
+        FileManager.default.fileExists(atPath: directory + "/" + SpaceManifest.fileName)
+            || HuggingFaceFolder.lies(at: directory)
+    }
+
+    /// What `space.json` of a space says, or would say of a plain Hugging Face folder.
     public func manifest(of nameOrDirectory: String) throws -> SpaceManifest {
         try SpaceManifest(directory: path(of: nameOrDirectory))
     }

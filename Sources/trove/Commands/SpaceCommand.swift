@@ -3,8 +3,9 @@ import ArgumentParser
 struct SpaceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "space",
-        abstract: "Lists, shows and installs spaces.",
+        abstract: "Lists, shows, installs and imports spaces.",
         subcommands: [
             SpaceListCommand.self, SpaceShowCommand.self, SpaceInstallCommand.self,
+            SpaceImportCommand.self,
         ])
 }

@@ -25,7 +25,8 @@ struct SpaceShowCommand: ParsableCommand {
         table.add(["  dimensions", String(manifest.dimension)])
         table.add(["  identity", manifest.identity])
         for (modality, encoder) in manifest.encoders.sorted(by: { $0.key < $1.key }) {
-            table.add(["  " + modality, "\(encoder.architecture), \(encoder.bridge.kind) bridge"])
+            let bridge = encoder.bridge.map { "\($0.kind) bridge" } ?? "no bridge"
+            table.add(["  " + modality, "\(encoder.architecture), \(bridge)"])
         }
         for line in table.lines() { StandardOutput.write(line) }
         StandardOutput.write(style.strong("sources"))

@@ -1,0 +1,30 @@
+import MediaTypes
+
+/// Photos through CLIP's picture tower and a bridge.
+public struct CLIPImageEncoder: ImageEncoder {
+    private let model: CLIPVisionModel
+    private let preprocessing: CLIPPreprocessing
+    private let bridge: any Bridge
+
+    init(model: CLIPVisionModel, preprocessing: CLIPPreprocessing, bridge: any Bridge) {
+        self.model = model
+        self.preprocessing = preprocessing
+        self.bridge = bridge
+    }
+
+    public var minimumShortSide: Int {
+        preprocessing.shortestEdge
+            ?? max(preprocessing.scaledSize.width, preprocessing.scaledSize.height)
+    }
+
+    public func prepare(_ image: PixelBuffer) throws -> PreparedInput {
+        let side = preprocessing.side
+        return PreparedInput(shape: [3, side, side], values: try preprocessing(image))
+    }
+
+    public func encode(_ inputs: [PreparedInput]) throws -> [Embedding] {
+        try inputs.map {
+            try bridge.embedding(of: ModelOutput(features: model.features(of: $0.values)))
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Compute
+import Foundation
+import Synchronization
+
+/// The weights of a Hugging Face folder: `model.safetensors`, or the parts that
+/// `model.safetensors.index.json` names.
+final class Checkpoint: Sendable {
+    private struct Index: Decodable {
+        let files: [String: String]
+
+        enum CodingKeys: String, CodingKey {
+            case files = "weight_map"
+        }
+    }
+
+    private static let single = "model.safetensors"
+    private static let index = "model.safetensors.index.json"
+
+    /// Names of the files that hold the weights and, where there are parts, say where they are.
+    let fileNames: [String]
+    private let files: [String: SafeTensorsFile]
+    /// What to blame for a tensor that is nowhere.
+    private let path: String
+    private let readNames = Mutex<Set<String>>([])
+
+    /// - Throws: `EncodingError` naming the file at fault.
+    init(directory: String) throws {
+        let single = directory + "/" + Self.single
+        let index = directory + "/" + Self.index
+        let isSharded =
+            !FileManager.default.fileExists(atPath: single)
+            && FileManager.default.fileExists(atPath: index)
+        guard isSharded else {
+            let file = try SafeTensorsFile(path: single)
+            files = Dictionary(uniqueKeysWithValues: file.names.map { ($0, file) })
+            fileNames = [Self.single]
+            path = single
+            return
+        }
+        let map = try JSONFile.decode(path: index, as: Index.self).files
+        var parts: [String: SafeTensorsFile] = [:]
+        for name in Set(map.values).sorted() {
+            guard !name.isEmpty, !name.contains("/") else {
+                throw EncodingError.malformedFile(
+                    path: index, reason: "'\(name)' is not the name of a file beside it")
+            }
+            parts[name] = try SafeTensorsFile(path: directory + "/" + name)
+        }
+        var files: [String: SafeTensorsFile] = [:]
+        for (tensor, name) in map {
+            guard let part = parts[name], part.shape(of: tensor) != nil else {
+                throw EncodingError.missingTensor(name: tensor, path: directory + "/" + name)
+            }
+            files[tensor] = part
+        }
+        for part in parts.values {
+            for tensor in part.names where files[tensor]?.path != part.path {
+                throw EncodingError.malformedFile(
+                    path: index, reason: "it does not say that \(part.path) holds '\(tensor)'")
+            }
+        }
+        self.files = files
+        fileNames = [Self.index] + parts.keys.sorted()
+        path = index
+    }
+
+    func tensor(_ name: String, shape: [Int]) throws -> [Float] {
+        try file(of: name).tensor(name, shape: shape)
+    }
+
+    func rows(_ name: String, shape: (rows: Int, columns: Int)) throws -> TensorRows {
+        try file(of: name).rows(name, shape: shape)
+    }
+
+    /// The fully connected layer of `NAME.weight` and `NAME.bias`; one without a bias adds zeros.
+    func linear(_ name: String, inputs: Int, outputs: Int, isBiased: Bool = true) throws -> Linear {
+        try Linear(
+            inputs: inputs, outputs: outputs,
+            weights: tensor(name + ".weight", shape: [outputs, inputs]),
+            bias: isBiased
+                ? tensor(name + ".bias", shape: [outputs])
+                : [Float](repeating: 0, count: outputs))
+    }
+
+    /// - Throws: `EncodingError.unexpectedTensor` when a tensor that `isExpected` knows nothing of
+    ///   was never asked for: the configuration describes another network.
+    func checkAllRead(except isExpected: (String) -> Bool) throws {
+        let read = readNames.withLock { $0 }
+        for (name, file) in files.sorted(by: { $0.key < $1.key })
+        where !read.contains(name) && !isExpected(name) {
+            throw EncodingError.unexpectedTensor(name: name, path: file.path)
+        }
+    }
+
+    /// - Throws: `EncodingError.notFinite` naming the first tensor with such a value.
+    func checkValues() throws {
+        for (name, file) in files.sorted(by: { $0.key < $1.key }) {
+            guard let shape = file.shape(of: name), file.type(of: name) != nil else { continue }
+            _ = try file.tensor(name, shape: shape)
+        }
+    }
+
+    private func file(of name: String) throws -> SafeTensorsFile {
+        guard let file = files[name] else {
+            throw EncodingError.missingTensor(name: name, path: path)
+        }
+        readNames.withLock { _ = $0.insert(name) }
+        return file
+    }
+}

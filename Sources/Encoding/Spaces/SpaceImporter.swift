@@ -1,0 +1,90 @@
+import Foundation
+import MediaTypes
+
+/// Copies a plain Hugging Face folder to the installed spaces, once it is seen to work.
+public struct SpaceImporter: Sendable {
+    private let store: SpaceStore
+
+    public init(store: SpaceStore) { self.store = store }
+
+    /// Checks the folder's files, tensors and values, encodes something by each of its encoders,
+    /// and installs a copy of the files that its vectors depend on.
+    ///
+    /// - Parameter report: gets a line for a person as each step begins.
+    /// - Returns: what the installed `space.json` says.
+    /// - Throws: `EncodingError`; nothing is installed then.
+    public func importFolder(
+        _ source: String, name: String, report: (String) -> Void = { _ in }
+    ) throws -> SpaceManifest {
+        guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/") else {
+            throw EncodingError.installationFailed(
+                "'\(name)' is no name: it must not begin with a dot, nor hold a slash")
+        }
+        let target = store.directory + "/" + name
+        guard !FileManager.default.fileExists(atPath: target) else {
+            throw EncodingError.installationFailed(
+                "there is a space '\(name)' already; remove \(target) first, or choose another name"
+            )
+        }
+        report("Checking the files of \(source)")
+        let folder = try HuggingFaceFolder(directory: source)
+        try Checkpoint(directory: source).checkValues()
+        report("Encoding a trial input of each kind")
+        try tryEncoders(of: Space(directory: source), in: source)
+        let manifest = try folder.manifest(name: name)
+        let partial =
+            store.directory + "/.\(name).\(ProcessInfo.processInfo.processIdentifier)"
+        defer { try? FileManager.default.removeItem(atPath: partial) }
+        do {
+            try copy(folder, to: partial, report: report)
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            try encoder.encode(manifest).write(
+                to: URL(fileURLWithPath: partial + "/" + SpaceManifest.fileName))
+            try FileManager.default.moveItem(atPath: partial, toPath: target)
+        } catch {
+            throw EncodingError.installationFailed(
+                "can't write to \(store.directory): \(error.localizedDescription)")
+        }
+        return manifest
+    }
+
+    /// The files may be links into a cache, so their targets are copied.
+    private func copy(
+        _ folder: HuggingFaceFolder, to directory: String, report: (String) -> Void
+    ) throws {
+        let files = FileManager.default
+        try files.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        for name in folder.contents.files {
+            let original = URL(fileURLWithPath: folder.directory + "/" + name)
+                .resolvingSymlinksInPath().path
+            report("Copying \(name)")
+            try files.copyItem(atPath: original, toPath: directory + "/" + name)
+        }
+    }
+
+    /// Two inputs of each kind must have two embeddings.
+    private func tryEncoders(of space: Space, in source: String) throws {
+        var trials: [(Modality, [Embedding])] = []
+        if let image = space.image {
+            let side = 64
+            let pictures = [0, 1].map { number in
+                PixelBuffer(
+                    width: side, height: side,
+                    pixels: (0..<side * side * 3).map { UInt8(($0 / 3 * (number + 1)) & 255) })
+            }
+            trials.append((.image, try image.encode(pictures.map(image.prepare))))
+        }
+        if let text = space.text {
+            trials.append((.text, try text.encode(["a dog on the beach", "two red cars"])))
+        }
+        for (modality, embeddings) in trials
+        where embeddings.count != 2 || embeddings[0] == embeddings[1]
+            || embeddings.contains(where: { $0.dimension != space.dimension })
+        {
+            throw EncodingError.installationFailed(
+                "its \(modality.rawValue) encoder gives the same for different inputs: "
+                    + "the weights in \(source) are not a trained network's")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+
+/// CLIP's text normalisation and its split into words: NFC, lower case, then English contractions,
+/// runs of letters, single digits, and runs of anything else but spaces.
+///
+/// Follows the `NFC`, `Replace`, `Lowercase` and `Split` parts of the reference implementation
+/// `tokenizers`. Runs of spaces need not become one, since they only divide words.
+struct CLIPWordSplitter: Sendable {
+    private static let contractions = ["'s", "'t", "'re", "'ve", "'m", "'ll", "'d"]
+
+    /// What is cut out of a text before it is split, so that no run reaches across its ends.
+    let markers: [String]
+
+    static func normalize(_ text: String) -> String {
+        var lowered = String.UnicodeScalarView()
+        for scalar in text.precomposedStringWithCanonicalMapping.unicodeScalars {
+            lowered.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+        }
+        return String(lowered)
+    }
+
+    /// - Parameter text: normalised.
+    func words(of text: String) -> [String] {
+        var words: [String] = []
+        var rest = Array(text.unicodeScalars)[...]
+        let markers = markers.map { Array($0.unicodeScalars) }
+        while !rest.isEmpty {
+            if let marker = markers.first(where: { rest.starts(with: $0) }) {
+                // The reference's `ByteLevel` splits once more, and knows no markers.
+                var whole = rest.prefix(marker.count)
+                while !whole.isEmpty { Self.takeWord(from: &whole, into: &words) }
+                rest = rest.dropFirst(marker.count)
+            } else {
+                Self.takeWord(from: &rest, into: &words)
+            }
+        }
+        return words
+    }
+
+    /// Takes what the text begins with: spaces, or a word, which is added to `words`.
+    private static func takeWord(
+        from rest: inout ArraySlice<Unicode.Scalar>, into words: inout [String]
+    ) {
+        guard let first = rest.first else { return }
+        let kind = Kind(first)
+        var word = rest.prefix(1)
+        if let contraction = contractions.first(where: { rest.starts(with: $0.unicodeScalars) }) {
+            word = rest.prefix(contraction.unicodeScalars.count)
+        } else if kind != .digit {
+            word = rest.prefix { Kind($0) == kind }
+        }
+        if kind != .space { words.append(String(String.UnicodeScalarView(word))) }
+        rest = rest.dropFirst(word.count)
+    }
+
+    private enum Kind {
+        case space, letter, digit, other
+
+        init(_ scalar: Unicode.Scalar) {
+            if scalar.properties.isWhitespace {
+                self = .space
+                return
+            }
+            switch scalar.properties.generalCategory {
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter,
+                .otherLetter:
+                self = .letter
+            case .decimalNumber, .letterNumber, .otherNumber: self = .digit
+            default: self = .other
+            }
+        }
+    }
+}

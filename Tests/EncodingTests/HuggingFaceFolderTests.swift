@@ -1,0 +1,239 @@
+import Encoding
+import Foundation
+import MediaTypes
+import TestSupport
+import Testing
+
+@Suite struct HuggingFaceFolderTests {
+    private let clip: TinyCLIP
+
+    init() throws { clip = try TinyCLIP() }
+
+    private func text(_ text: String = "a dog") throws -> Embedding {
+        let space = try Space(directory: clip.path, modalities: [.text])
+        #expect(space.image == nil)
+        return try #require(space.text?.encode([text]).first)
+    }
+
+    private func message() -> String {
+        do {
+            _ = try Space(directory: clip.path)
+            return "loaded"
+        } catch { return "\(error)" }
+    }
+
+    @Test func aPlainFolderIsASpace() throws {
+        let store = SpaceStore(directory: "/nowhere")
+        let space = try store.load(clip.path)
+        #expect(space.name == "clip")
+        #expect(space.dimension == 24)
+        #expect(space.audio == nil)
+        let image = try #require(space.image)
+        let input = try image.prepare(ReferenceInputs.picture(0, width: 90, height: 50))
+        #expect(input.shape == [3, 32, 32])
+        #expect(try image.encode([input])[0].dimension == 24)
+        #expect(try text().dimension == 24)
+    }
+
+    /// Pictures a pixel wide scale to thousands high, of which the middle alone is computed.
+    @Test func pictureOfAnyShapeIsEncoded() throws {
+        let image = try #require(try Space(directory: clip.path, modalities: [.image]).image)
+        for (width, height) in [(1, 1), (3000, 1), (1, 3000), (31, 33)] {
+            let picture = ReferenceInputs.picture(1, width: width, height: height)
+            #expect(try image.encode([image.prepare(picture)]).count == 1)
+        }
+    }
+
+    @Test func identityFollowsTheContent() throws {
+        func identity() throws -> String { try SpaceManifest(directory: clip.path).identity }
+        let first = try identity()
+        #expect(first.hasPrefix("clip-"))
+        try clip.write(Data("a note".utf8), to: "README.md")
+        #expect(try identity() == first)
+        let other = try TinyCLIP()
+        #expect(try SpaceManifest(directory: other.path).identity == first)
+        try clip.change("preprocessor_config.json") { $0["resample"] = 2 }
+        let second = try identity()
+        #expect(second != first)
+        var tensors = try clip.tensors()
+        var values = tensors[5].values
+        values[0] += 1
+        tensors[5] = .init(name: tensors[5].name, shape: tensors[5].shape, values: values)
+        try clip.write(tensors)
+        #expect(try identity() != second)
+    }
+
+    @Test func shardsGiveTheSame() throws {
+        let whole = try text()
+        try clip.shard()
+        #expect(try text() == whole)
+        try clip.remove("model-00002-of-00002.safetensors")
+        #expect(message().contains("model-00002-of-00002.safetensors"))
+    }
+
+    @Test func lyingIndexOfShardsIsRefused() throws {
+        try clip.shard {
+            $0["text_projection.weight"] = "model-00001-of-00002.safetensors"
+        }
+        #expect(message().contains("'text_projection.weight'"))
+        let second = try TinyCLIP()
+        try second.shard { $0["logit_scale"] = "../model.safetensors" }
+        #expect(throws: EncodingError.self) { try Space(directory: second.path) }
+        let third = try TinyCLIP()
+        try third.shard { $0["logit_scale"] = nil }
+        #expect(throws: EncodingError.self) { try Space(directory: third.path) }
+    }
+
+    @Test func vocabularyAndMergesReplaceTokenizerFile() throws {
+        let texts = try ReferenceTensors.texts("clip-tiny-texts.json")
+        let expected = try texts.map {
+            try CLIPTokenizer(directory: clip.path).encode($0, limit: 77)
+        }
+        try clip.change("tokenizer.json") { file in
+            let model = try #require(file["model"] as? [String: Any])
+            let merges = try #require(model["merges"] as? [[String]])
+            try clip.write(
+                JSONSerialization.data(withJSONObject: #require(model["vocab"])), to: "vocab.json")
+            try clip.write(
+                Data(
+                    ("#version: 0.2\n"
+                        + merges.map { $0.joined(separator: " ") + "\n" }.joined()).utf8),
+                to: "merges.txt")
+        }
+        try clip.remove("tokenizer.json")
+        let tokenizer = try CLIPTokenizer(directory: clip.path)
+        #expect(texts.map { tokenizer.encode($0, limit: 77) } == expected)
+        try clip.write(Data("#version: 0.2\na b c\n".utf8), to: "merges.txt")
+        #expect(message().contains("merges.txt is damaged: line 2"))
+    }
+
+    @Test(arguments: [
+        ("normalizer", #"{"type":"NFKC"}"#, "'normalizer'"),
+        ("pre_tokenizer", #"{"type":"Whitespace"}"#, "'pre_tokenizer'"),
+        (
+            "post_processor", #"{"type":"BertProcessing","cls":["a",1],"sep":["b",2]}"#,
+            "'post_processor'"
+        ),
+        ("model", #"{"type":"Unigram","unk_token":"a","vocab":{},"merges":[]}"#, "'model.type'"),
+        (
+            "added_tokens", #"[{"id":1,"content":"<x>","lstrip":true}]"#, "'added_tokens.<x>'"
+        ),
+    ])
+    func unknownPartOfTheTokenizerIsNamed(part: String, value: String, name: String) throws {
+        try clip.change("tokenizer.json") {
+            $0[part] = try JSONSerialization.jsonObject(with: Data(value.utf8))
+        }
+        #expect(message().contains("tokenizer.json"))
+        #expect(message().contains(name), "\(message())")
+    }
+
+    /// Files of before `transformers` 4.31 name a wrong end; texts end with the largest id.
+    @Test func olderEndTokenIsTheLargest() throws {
+        let expected = try text()
+        try clip.change("config.json") { file in
+            var text = try #require(file["text_config"] as? [String: Any])
+            text["eos_token_id"] = 2
+            file["text_config"] = text
+        }
+        #expect(try text() == expected)
+    }
+
+    @Test(arguments: [
+        ("text_config", "eos_token_id", 7, "'text_config.eos_token_id'"),
+        ("text_config", "num_attention_heads", 5, "'text_config.num_attention_heads'"),
+        ("text_config", "hidden_size", 1 << 62, "'text_config.hidden_size'"),
+        ("vision_config", "patch_size", 0, "'vision_config.patch_size'"),
+        ("vision_config", "num_channels", 4, "'vision_config.num_channels'"),
+        ("vision_config", "num_hidden_layers", 1, "'vision_model.encoder.layers.1."),
+        ("vision_config", "num_hidden_layers", 3, "'vision_model.encoder.layers.2."),
+        ("vision_config", "image_size", 64, "position_embedding"),
+    ])
+    func configurationThatDoesNotFitIsNamed(
+        tower: String, field: String, value: Int, words: String
+    ) throws {
+        try clip.change("config.json") { file in
+            var fields = try #require(file[tower] as? [String: Any])
+            fields[field] = value
+            file[tower] = fields
+        }
+        #expect(message().contains(words), "\(message())")
+    }
+
+    @Test func unknownActivationAndArchitectureAreNamed() throws {
+        try clip.change("config.json") { file in
+            var text = try #require(file["text_config"] as? [String: Any])
+            text["hidden_act"] = "relu"
+            file["text_config"] = text
+        }
+        #expect(message().contains("'text_config.hidden_act'"))
+        try clip.change("config.json") { $0["model_type"] = "perceptron" }
+        #expect(message().contains("'perceptron'"))
+    }
+
+    @Test(arguments: ["do_resize", "do_center_crop", "do_normalize"])
+    func missingStepOfPreprocessingIsNamed(field: String) throws {
+        try clip.change("preprocessor_config.json") { $0[field] = false }
+        #expect(message().contains("'\(field)'"))
+    }
+
+    /// `transformers` 5 may keep the picture's part in a joint file, which goes first.
+    @Test func jointPreprocessingFileIsRead() throws {
+        let fields = try JSONSerialization.jsonObject(with: clip.read("preprocessor_config.json"))
+        try clip.remove("preprocessor_config.json")
+        try clip.write(
+            JSONSerialization.data(withJSONObject: ["image_processor": fields]),
+            to: "processor_config.json")
+        #expect(message() == "loaded")
+        try clip.write(
+            Data(#"{"processor_class": "CLIPProcessor"}"#.utf8), to: "processor_config.json")
+        #expect(message().contains("/preprocessor_config.json"))
+    }
+
+    @Test func missingAndStrangeTensorsAreNamed() throws {
+        let tensors = try clip.tensors()
+        let name = "text_model.final_layer_norm.weight"
+        try clip.write(tensors.filter { $0.name != name })
+        #expect(message().contains("'\(name)' is missing"))
+        try clip.write(tensors + [.init(name: "adapter.weight", shape: [1], values: [0])])
+        #expect(message().contains("'adapter.weight'"))
+    }
+
+    @Test func weightsThatAreNoNumbersAreNamed() throws {
+        for name in ["visual_projection.weight", "text_model.embeddings.token_embedding.weight"] {
+            let clip = try TinyCLIP()
+            try clip.write(
+                clip.tensors().map { tensor in
+                    guard tensor.name == name else { return tensor }
+                    return .init(
+                        name: name, shape: tensor.shape,
+                        values: [.nan] + tensor.values.dropFirst())
+                })
+            let store = SpaceStore(directory: clip.path + "/spaces")
+            #expect(
+                throws: EncodingError.notFinite(
+                    tensor: name, path: clip.path + "/model.safetensors")
+            ) { try SpaceImporter(store: store).importFolder(clip.path, name: "broken") }
+            #expect(store.names() == [])
+        }
+    }
+
+    @Test func importInstallsACopy() throws {
+        let store = SpaceStore(directory: clip.path + "/spaces")
+        let importer = SpaceImporter(store: store)
+        let manifest = try importer.importFolder(clip.path, name: "mine")
+        #expect(manifest.name == "mine")
+        #expect(manifest.encoders.keys.sorted() == ["image", "text"])
+        let plain = try SpaceManifest(directory: clip.path)
+        #expect(manifest.identity == plain.identity)
+        #expect(try store.manifest(of: "mine") == manifest)
+        #expect(store.names() == ["mine"])
+        let expected = try text()
+        try clip.remove("model.safetensors")
+        #expect(try store.load("mine", modalities: [.text]).text?.encode(["a dog"]) == [expected])
+        for name in ["mine", "", ".hidden", "a/b"] {
+            #expect(throws: EncodingError.self) {
+                try importer.importFolder(clip.path, name: name)
+            }
+        }
+    }
+}

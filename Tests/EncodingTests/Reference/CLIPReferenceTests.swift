@@ -1,0 +1,84 @@
+import TestSupport
+import Testing
+
+@testable import Encoding
+
+/// Token ids, preprocessed pixels, every layer and the embeddings of CLIP against `transformers`.
+@Suite struct CLIPReferenceTests {
+    private let folder: String
+    private let reference: ReferenceTensors
+
+    init() throws {
+        folder = try ReferenceTensors.path("clip-tiny")
+        reference = try ReferenceTensors("clip-tiny-reference.safetensors")
+    }
+
+    @Test func textsAgree() throws {
+        let model = try CLIPTextModel(directory: folder)
+        for (number, text) in try ReferenceTensors.texts("clip-tiny-texts.json").enumerated() {
+            let length = Int(try reference.values("text\(number).length")[0])
+            let padded = try reference.values("text\(number).ids").map { Int($0) }
+            #expect(padded.count == 77)
+            let ids = model.tokens(of: text)
+            #expect(ids == Array(padded.prefix(length)), "\(text)")
+            expectAgreement(
+                try model.features(of: text), try reference.values("text\(number).embedding"),
+                "embedding of text \(number)")
+            guard reference.names.contains("text\(number).hidden0") else { continue }
+            try expectLayers(
+                model.hiddenStates(of: ids), toBeThoseOf: "text\(number)")
+        }
+    }
+
+    @Test(arguments: [(0, 300, 200), (1, 97, 401)])
+    func picturesAgree(number: Int, width: Int, height: Int) throws {
+        let model = try CLIPVisionModel(directory: folder)
+        let preprocessing = try CLIPPreprocessing(directory: folder, side: model.imageSide)
+        let picture = ReferenceInputs.picture(number, width: width, height: height)
+        expectWithinOneLevel(
+            try preprocessing(picture), try reference.values("picture\(number).pixels"))
+
+        // From the reference's own pixels, so that each stage is compared by itself.
+        let pixels = try reference.values("picture\(number).pixels")
+        try expectLayers(model.hiddenStates(of: pixels), toBeThoseOf: "picture\(number)")
+        expectAgreement(
+            try model.features(of: pixels), try reference.values("picture\(number).embedding"),
+            "embedding of picture \(number)")
+    }
+
+    /// The preprocessing that a file without fields stands for, at CLIP's usual 224 pixels.
+    @Test(arguments: [(0, 300, 200), (1, 97, 401)])
+    func picturesOfFullSizeAgree(number: Int, width: Int, height: Int) throws {
+        let folder = try TemporaryDirectory()
+        _ = try folder.write("{}".utf8, to: "preprocessor_config.json")
+        let values = try CLIPPreprocessing(directory: folder.path, side: 224)(
+            ReferenceInputs.picture(number, width: width, height: height))
+        let rows = Array(stride(from: 0, to: 224, by: 16)) + [223]
+        var kept: [Float] = []
+        for plane in 0..<3 {
+            for row in rows {
+                let start = (plane * 224 + row) * 224
+                kept += values[start..<start + 224]
+            }
+        }
+        expectWithinOneLevel(kept, try reference.values("picture\(number).rows224"))
+    }
+
+    /// A level of 255, in the unit of the normalised channel that is spread most.
+    private func expectWithinOneLevel(_ values: [Float], _ reference: [Float]) {
+        #expect(values.count == reference.count)
+        let level: Float = 1 / 255 / 0.26130258
+        for (value, expected) in zip(values, reference)
+        where !(abs(value - expected) <= level * 1.001) {
+            Issue.record("\(value) where \(expected) is expected")
+        }
+    }
+
+    private func expectLayers(_ states: [[Float]], toBeThoseOf name: String) throws {
+        #expect(!reference.names.contains("\(name).hidden\(states.count)"))
+        for (layer, state) in states.enumerated() {
+            expectAgreement(
+                state, try reference.values("\(name).hidden\(layer)"), "layer \(layer) of \(name)")
+        }
+    }
+}
