@@ -32,9 +32,10 @@ lint:
 format:
 	swift format --in-place --recursive Sources Tests schema Scripts Benchmarks Fuzzing Package.swift
 
-# Needs more of Python than the rest: see the script.
+# Needs more of Python than the rest: see the scripts.
 fixtures:
 	python3 Scripts/fixtures/make_reference.py --space $(SPACES)/starter
+	python3 Scripts/fixtures/make_clip_reference.py
 
 clean:
 	rm -rf .build

@@ -46,7 +46,8 @@ public enum EncodingError: Error, Equatable, CustomStringConvertible {
         case .unknownSpace(let name, let searched):
             "there is no space '\(name)' (looked for \(searched.joined(separator: ", "))); "
                 + "'trove space list' shows the installed ones, "
-                + "'trove space install starter' installs the starter space"
+                + "'trove space install starter' installs the starter space, "
+                + "and --space DIR takes a space's folder"
         case .wrongSampleRate(let expected, let found):
             "the sound has \(found) samples a second where the encoder needs \(expected)"
         case .degenerateEmbedding(let what):

@@ -32,8 +32,11 @@ struct CLIPTokenizerFile {
 
     /// Names of the files that make the tokenizer of a folder.
     static func names(in directory: String) -> [String] {
-        FileManager.default.fileExists(atPath: directory + "/tokenizer.json")
-            ? ["tokenizer.json"] : ["vocab.json", "merges.txt"]
+        func has(_ name: String) -> Bool {
+            FileManager.default.fileExists(atPath: directory + "/" + name)
+        }
+        return has("vocab.json") && !has("tokenizer.json")
+            ? ["vocab.json", "merges.txt"] : ["tokenizer.json"]
     }
 
     init(directory: String) throws {

@@ -8,7 +8,7 @@ import Foundation
 struct CLIPWordSplitter: Sendable {
     private static let contractions = ["'s", "'t", "'re", "'ve", "'m", "'ll", "'d"]
 
-    /// What is cut out of a text before it is split, so that no run reaches across its ends.
+    /// What is a unit where a word would begin, so that no run reaches beyond its end.
     let markers: [String]
 
     static func normalize(_ text: String) -> String {

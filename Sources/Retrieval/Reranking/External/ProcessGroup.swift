@@ -7,6 +7,7 @@ final class ProcessGroup {
         let code: Int32
     }
 
+    private static let attempts = 50
     private static let pollInterval: Duration = .milliseconds(5)
 
     private let leader: pid_t
@@ -44,11 +45,18 @@ final class ProcessGroup {
 
         let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
         var child: pid_t = 0
-        let code = withCStrings(arguments) { list in
-            withCStrings(environment) { environment in
-                posix_spawnp(
-                    &child, arguments.first ?? "", &actions, &attributes, list, environment)
+        var code: Int32 = 0
+        for _ in 0..<Self.attempts {
+            code = withCStrings(arguments) { list in
+                withCStrings(environment) { environment in
+                    posix_spawnp(
+                        &child, arguments.first ?? "", &actions, &attributes, list, environment)
+                }
             }
+            // A script that was just written is open for writing in any child that another thread
+            // is starting at that moment.
+            guard code == ETXTBSY else { break }
+            usleep(20_000)
         }
         if code != 0 {
             close(reading)
