@@ -15,6 +15,16 @@ extension Catalog {
         return try segments(ids: ids)
     }
 
+    /// Some of the paths, beside this one, at which an asset is seen.
+    /// - Parameter limit: how many, at most: an asset may be seen at thousands.
+    public func paths(of asset: AssetID, besides path: String, limit: Int) throws -> [String] {
+        try read { db in
+            try String.fetchAll(
+                db, sql: "SELECT path FROM path WHERE asset_id = ? AND path <> ? LIMIT ?",
+                arguments: [asset, path, limit])
+        }
+    }
+
     /// Where these assets are seen, in lexical order; assets that are gone are left out.
     /// - Parameter folders: absolute paths; what is seen in them comes first.
     public func paths(

@@ -14,7 +14,7 @@ final class LibraryLock: Sendable {
         guard descriptor >= 0 else {
             throw CatalogError.storage(file: file, detail: String(cString: strerror(errno)))
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.take(descriptor) else {
             let code = errno
             let holder = Self.holder(descriptor)
             close(descriptor)
@@ -31,6 +31,22 @@ final class LibraryLock: Sendable {
 
     deinit {
         close(descriptor)
+    }
+
+    /// A process that was killed while it started another one may leave its lock to that for a
+    /// moment, so that of a dead holder it is asked for again for a while.
+    /// - Returns: false, with `errno`, when it can't be had.
+    private static func take(_ descriptor: Int32) -> Bool {
+        for _ in 0..<40 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            let code = errno
+            defer { errno = code }
+            guard code == EWOULDBLOCK, let holder = holder(descriptor), !holder.isAlive else {
+                return false
+            }
+            usleep(50_000)
+        }
+        return false
     }
 
     /// Who wrote its name into a folder's lock last; that it holds it still is not sure.

@@ -104,6 +104,19 @@ import Testing
         _ = try fixture.reader()
     }
 
+    @Test func aDeadWritersLockIsWaitedFor() throws {
+        let directory = try TemporaryDirectory()
+        // As a process that no number of today's machines names left it, held for a moment still.
+        let path = try directory.write(Array("2147483646\n1700000000\n".utf8), to: "lock")
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        try #require(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        Thread {
+            usleep(200_000)
+            close(descriptor)
+        }.start()
+        #expect(try Catalog(library: directory.path).spaces().isEmpty)
+    }
+
     @Test func theLockEndsWithItsWriter() throws {
         let directory = try TemporaryDirectory()
         do { _ = try Catalog(library: directory.path) }

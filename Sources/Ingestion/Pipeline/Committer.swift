@@ -3,6 +3,9 @@ import MediaTypes
 
 /// The last stage: one thread that writes to the catalog, one transaction a file.
 struct Committer {
+    /// To tell whether a file was moved or copied.
+    private static let copiesLookedAt = 10
+
     let catalog: Catalog
     let space: SpaceID
     let inFlight: ContentsInFlight
@@ -82,9 +85,9 @@ struct Committer {
     }
 
     private func link(_ file: SourceFile, to asset: AssetID) throws {
-        let others = try catalog.paths(ofAssets: [asset])[asset] ?? []
+        let others = try catalog.paths(of: asset, besides: file.path, limit: Self.copiesLookedAt)
         try catalog.linkPath(file.path, fingerprint: file.fingerprint, to: asset)
-        let isMoved = !others.contains { $0 != file.path && (try? FileStatus(path: $0)) != nil }
+        let isMoved = !others.contains { (try? FileStatus(path: $0)) != nil }
         ledger.note(.linked(path: file.path)) { if isMoved { $0.moved += 1 } }
     }
 }

@@ -58,7 +58,8 @@ import Testing
         var killed = 0
         while killed < Self.runs {
             let process = try start(library)
-            usleep(UInt32(Double.random(in: 0...duration, using: &random) * 1e6))
+            let moment = ContinuousClock.now + .seconds(.random(in: 0...duration, using: &random))
+            while process.process.isRunning, .now < moment { usleep(2000) }
             let workers = ChildProcesses.of(process.process.processIdentifier)
             if process.process.isRunning { killed += 1 }
             let victim = Int.random(in: 0..<3, using: &random)
