@@ -11,6 +11,8 @@ public final class DecodingWorkers: MediaReading {
         let process: WorkerProcess
     }
 
+    private static let attempts = 3
+
     private let command: [String]
     private let options: DecodingOptions
     private let idle = Mutex<[IdleWorker]>([])
@@ -71,11 +73,21 @@ public final class DecodingWorkers: MediaReading {
     /// - Throws: `WorkerStartError`.
     private func lease() throws -> WorkerLease {
         let worker =
-            try idle.withLock { $0.popLast() }?.process
-            ?? WorkerProcess(command: command, options: options)
+            try idle.withLock { $0.popLast() }?.process ?? start()
         return WorkerLease(worker) { [self] process in
             let worker = IdleWorker(process: process)
             idle.withLock { $0.append(worker) }
         }
+    }
+
+    /// A process that is killed while it starts, as by a machine short of memory, is no reason to end
+    /// a run; one that never starts is.
+    private func start() throws(WorkerStartError) -> WorkerProcess {
+        for _ in 1..<Self.attempts {
+            if let process = try? WorkerProcess(command: command, options: options) {
+                return process
+            }
+        }
+        return try WorkerProcess(command: command, options: options)
     }
 }
