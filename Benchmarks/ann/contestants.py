@@ -28,7 +28,8 @@ class Contestant:
 
 
 def trove(program: Path) -> Contestant:
-    digest = hashlib.sha256(program.read_bytes()).hexdigest()
+    with open(program, "rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     command = (str(program), "bench", "ann")
     version = f"sha256 {digest[:12]}"
     return Contestant(TROVE, "trove", command, version, is_full_precision=False, filters=True)

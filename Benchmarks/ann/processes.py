@@ -1,11 +1,12 @@
 """Run one measurement as a process of its own.
 
-This program stays free of numpy: a process starts out with the peak memory of the one that started
-it, so that a large driver would hide the memory of a small contestant.
+A process starts out with the peak memory of the one that started it (Linux keeps it over exec), so
+that a large driver would hide the memory of a small contestant: this program does without numpy.
 """
 
 import json
 import os
+import resource
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,11 @@ def measure(command: list[str | Path], threads: int) -> Measurement:
     except ValueError as error:
         raise MeasurementError(f"{shown}: printed no JSON: {error}") from error
     return Measurement(lines, usage.ru_maxrss * 1024)
+
+
+def own_peak_bytes() -> int:
+    """No measured peak is less, whatever the process took."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def environment(threads: int) -> dict[str, str]:

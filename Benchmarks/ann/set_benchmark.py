@@ -9,7 +9,7 @@ from pathlib import Path
 from contestants import Contestant
 from curves import needed_efs
 from filters import FILTERS
-from processes import Measurement, MeasurementError, measure
+from processes import Measurement, MeasurementError, measure, own_peak_bytes
 
 K, M, EF_CONSTRUCTION = 10, 16, 200
 EFS = (10, 12, 16, 20, 24, 32, 40, 48, 64, 80, 96, 128, 160, 192, 256, 384, 512)
@@ -113,7 +113,11 @@ class SetBenchmark:
         for _, each in self._rounds("memory", self.graphs, 1):
             efs = [self._typical_ef(each)]
             with_many, with_few = self._run(each, efs), small._run(each, efs)
-            if with_many and with_few:
+            if not with_many or not with_few:
+                continue
+            if with_few.peak_bytes <= own_peak_bytes():
+                self._fail(each, "takes less memory than the benchmark itself, which hides it")
+            else:
                 added = with_many.peak_bytes - with_few.peak_bytes
                 vectors = self.files.count - small.files.count
                 self._record(each, stage="memory", bytes_per_vector=added / vectors)
@@ -177,8 +181,7 @@ class SetBenchmark:
         try:
             return measure([*contestant.command, *words, *flags], threads)
         except MeasurementError as error:
-            print(f"{contestant.title} failed: {error}", file=sys.stderr)
-            self._record(contestant, stage="failure", message=str(error))
+            self._fail(contestant, str(error))
             return None
 
     def _build_identity(self, contestant: Contestant) -> dict:
@@ -196,6 +199,10 @@ class SetBenchmark:
             return []
         known = json.loads(builds.read_text())
         return known["cpu_seconds"] if known["of"] == self._build_identity(contestant) else []
+
+    def _fail(self, contestant: Contestant, message: str) -> None:
+        print(f"{contestant.title} failed: {message}", file=sys.stderr)
+        self._record(contestant, stage="failure", message=message)
 
     def _record(self, contestant: Contestant, **values) -> None:
         self.record({"set": self.files.name, "contestant": contestant.key} | values)
