@@ -40,6 +40,22 @@ public enum QuantizedProduct {
         trove_scan_u8(q, r, query.count, sums.count, s)
     }
 
+    /// Turns the difference of a query from the rows' mean into `codes`; see quantized.h.
+    ///
+    /// - Precondition: all have a whole stride of finite values.
+    public static func quantize(
+        _ query: UnsafeBufferPointer<Float>, mean: [Float], codes: UnsafeMutableBufferPointer<Int8>
+    ) -> trove_query_sums {
+        precondition(
+            query.count % codeAlignment == 0 && mean.count == query.count
+                && codes.count == query.count, "a whole stride")
+        return mean.withUnsafeBufferPointer { mean in
+            guard let q = query.baseAddress, let m = mean.baseAddress, let c = codes.baseAddress
+            else { return trove_query_sums() }
+            return trove_quantize_query(q, m, query.count, c)
+        }
+    }
+
     /// The product of `query` and one row of 12-bit values, `16 * codes[d] + low(d)`; `lowCodes`
     /// holds two a byte, as in quantized.h.
     ///

@@ -31,6 +31,20 @@ void trove_scan_u8(
 float trove_dot_u12(
     const float *query, const uint8_t *codes, const uint8_t *low_codes, size_t stride);
 
+/// What else is to be known of a query beside its codes.
+struct trove_query_sums {
+    float scale;      ///< a step of the codes: the largest difference from the mean over 127
+    float product;    ///< query with mean
+    float sum;        ///< of the query's values
+    int32_t code_sum; ///< of the codes
+};
+
+/// codes[d] = (query[d] - mean[d]) / scale, to the nearest whole number.
+///
+/// All have `stride` values, a multiple of TROVE_CODE_ALIGNMENT, finite ones.
+struct trove_query_sums trove_quantize_query(
+    const float *query, const float *mean, size_t stride, int8_t *codes);
+
 /// scores[i] = the product of `query` and row i of 16-bit floating-point numbers (IEEE 754).
 ///
 /// `query` has `dimension` values, `rows` has `row_count * dimension`, `scores` has `row_count`.

@@ -1,3 +1,5 @@
+import Compute
+
 /// An index in one piece of memory, which is a mapped file or becomes one: its tables, typed.
 struct IndexImage: @unchecked Sendable {
     let layout: IndexLayout
@@ -73,6 +75,13 @@ struct IndexImage: @unchecked Sendable {
                 nodes: table(.upperNodes), below: table(.upperBelow),
                 links: table(.upperLinks, width: layout.shape.parameters.degree(inLayer: 1)))
         }
+    }
+
+    /// Asks for what a score by all bits needs, ahead of its use.
+    func prefetch(_ node: Int) {
+        rows.prefetchLowCodes(node)
+        QuantizedProduct.prefetch(ids.address(node))
+        QuantizedProduct.prefetch(checks.address(node))
     }
 
     /// The node that an id belongs to.

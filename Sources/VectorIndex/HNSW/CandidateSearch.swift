@@ -31,7 +31,9 @@ struct CandidateSearch {
             return passing(wanted)
         }
         let count = max(1, filter.count)
-        var kept = max(breadth, breadth * image.count / count)
+        // Half as many again as are wanted, so that most walks come to enough.
+        let expected = max(breadth, limit + limit / 2)
+        var kept = max(expected, expected * image.count / count)
         while kept * Self.scoredPerKept < count {
             walk(breadth: kept)
             if isTrusted(limit: limit, breadth: breadth, kept: kept) { return passing(wanted) }

@@ -67,16 +67,16 @@ public struct HNSWIndex: VectorIndex {
         let filter = NodeFilter(image, allowed: allowed, removed: removed)
         let candidates = CandidateSearch(image, walker, filter).nodes(
             limit: limit, breadth: max(breadth, limit))
-        var best = TopK(limit: limit)
-        for node in candidates {
-            let candidate = Neighbor(
-                id: image.ids[Int(node)],
-                score: walker.query.score(of: Int(node), in: image.rows))
-            if best.accepts(candidate) { best.insert(candidate) }
+        for node in candidates { image.prefetch(Int(node)) }
+        let best = candidates.map { number in
+            let node = Int(number)
+            let score = walker.query.score(of: node, in: image.rows)
+            return (node: node, neighbor: Neighbor(id: image.ids[node], score: score))
         }
-        let found = best.sorted()
-        for neighbor in found { try checkRow(of: neighbor.id) }
-        return found
+        .sorted { $0.neighbor.precedes($1.neighbor) }
+        .prefix(limit)
+        for found in best { try checkRow(found.node, id: found.neighbor.id) }
+        return best.map(\.neighbor)
     }
 
     public func scores(
@@ -88,7 +88,7 @@ public struct HNSWIndex: VectorIndex {
         var scores: [Int64: Float] = [:]
         for id in ids {
             guard let node = image.node(of: id), !removed.contains(id) else { continue }
-            try checkRow(of: id)
+            try checkRow(node, id: id)
             scores[id] = quantized.score(of: node, in: image.rows)
         }
         return scores
@@ -108,9 +108,9 @@ public struct HNSWIndex: VectorIndex {
     }
 
     /// What a damaged file says of a vector is never passed on.
-    private func checkRow(of id: Int64) throws(VectorIndexError) {
-        guard let node = image.node(of: id),
-            image.checks[node] == image.rows.checksum(of: node, id: id)
-        else { throw .damaged(file: file, id: id) }
+    private func checkRow(_ node: Int, id: Int64) throws(VectorIndexError) {
+        guard image.checks[node] == image.rows.checksum(of: node, id: id) else {
+            throw .damaged(file: file, id: id)
+        }
     }
 }

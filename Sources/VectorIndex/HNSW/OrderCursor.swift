@@ -10,6 +10,14 @@ struct OrderCursor {
 
     /// - Parameter id: no lower than the last one.
     mutating func node(of id: Int64) -> UInt32? {
+        guard rank < image.count else { return nil }
+        let (distance, overflow) = id.subtractingReportingOverflow(self.id(at: rank))
+        guard overflow || distance >= 0 else { return nil }
+        // No two ids are equal, so that the rank rises no faster than they do; mostly as fast.
+        if !overflow, distance < image.count - rank, self.id(at: rank + Int(distance)) == id {
+            rank += Int(distance)
+            return image.order[rank]
+        }
         var step = 1
         var high = rank
         while high < image.count, self.id(at: high) < id {

@@ -28,27 +28,13 @@ final class QuantizedQuery {
         precondition(
             vector.count == quantizer.dimension && codes.count == quantizer.stride,
             "a query has the rows' dimension")
-        var largest: Float = 0
-        var product = 0.0
-        var sum = 0.0
-        for index in 0..<vector.count {
-            let value = vector[index]
-            largest = max(largest, abs(value - quantizer.mean[index]))
-            product += Double(value) * Double(quantizer.mean[index])
-            sum += Double(value)
-            values[index] = value
-        }
-        scale = largest / 127
-        let steps = scale > .leastNormalMagnitude ? 1 / scale : 0
-        var codeSum: Int32 = 0
-        for index in 0..<vector.count {
-            let code = Int8(((vector[index] - quantizer.mean[index]) * steps).rounded())
-            codes[index] = code
-            codeSum += Int32(code)
-        }
-        correction = -Int32(Quantizer.zero) * codeSum
-        base = Float(product)
-        lowCorrection = -(Quantizer.lowSteps * Float(Quantizer.zero) + 8) * Float(sum)
+        for index in 0..<vector.count { values[index] = vector[index] }
+        let sums = QuantizedProduct.quantize(
+            UnsafeBufferPointer(values), mean: quantizer.paddedMean, codes: codes)
+        scale = sums.scale
+        correction = -Int32(Quantizer.zero) * sums.code_sum
+        base = sums.product
+        lowCorrection = -(Quantizer.lowSteps * Float(Quantizer.zero) + 8) * sums.sum
     }
 
     /// Compares a row with others.

@@ -26,6 +26,14 @@ struct QuantizedRows: Sendable {
         }
     }
 
+    /// Asks for the lower bits of a row ahead of their use.
+    func prefetchLowCodes(_ number: Int) {
+        let start = lowCodes.address(number)
+        for offset in Swift.stride(from: 0, to: lowCodes.width, by: 64) {
+            QuantizedProduct.prefetch(start + offset)
+        }
+    }
+
     /// Of a row and the id that it belongs to.
     func checksum(of number: Int, id: Int64) -> UInt32 {
         var factors = factors[number]

@@ -10,6 +10,8 @@ import Compute
 /// whatever instructions computed them.
 struct Quantizer: Sendable {
     let mean: [Float]
+    /// A whole stride, zero behind the dimension.
+    let paddedMean: [Float]
     /// Codes a row: the dimension and what fills it up.
     let stride: Int
 
@@ -22,7 +24,9 @@ struct Quantizer: Sendable {
     /// - Parameter mean: as many values as a vector has.
     init(mean: [Float]) {
         self.mean = mean
-        stride = Self.stride(dimension: mean.count)
+        let stride = Self.stride(dimension: mean.count)
+        self.stride = stride
+        paddedMean = mean + Array(repeating: 0, count: stride - mean.count)
     }
 
     var dimension: Int { mean.count }
