@@ -10,8 +10,10 @@ public struct GemmaTokenizer: Sendable {
     private let splitter: AddedTokenSplitter
     private let prefix, suffix: [Int]
 
+    /// - Parameter lowercasing: whether texts are put into lower case though the file does not say
+    ///   so.
     /// - Throws: `EncodingError` naming the file and the part of it that is not Gemma's.
-    public init(path: String) throws {
+    public init(path: String, lowercasing: Bool = false) throws {
         let file = try GemmaTokenizerFile(path: path)
         let vocabulary = file.vocabulary
         func id(_ token: String) throws -> Int {
@@ -29,7 +31,7 @@ public struct GemmaTokenizer: Sendable {
         merges = try BytePairMerges(file.merges, id: id)
         prefix = file.prefix
         suffix = file.suffix
-        let lowercases = file.lowercases
+        let lowercases = file.lowercases || lowercasing
         splitter = AddedTokenSplitter(file.addedTokens) { text in
             var normalized = String.UnicodeScalarView()
             for scalar in (lowercases ? text.lowercasedByScalar : text).unicodeScalars {

@@ -50,55 +50,12 @@ struct GemmaTokenizerFile {
         merges = sections.merges
         addedTokens = file.addedTokens
 
-        guard let template = file.postProcessor else {
-            (prefix, suffix) = ([], [])
-            return
-        }
-        try require(template.type == "TemplateProcessing", "post_processor", "TemplateProcessing")
-        var around: [[Int]] = [[]]
-        for piece in template.single ?? [] {
-            guard let name = piece.special?.id else {
-                around.append([])
-                continue
-            }
-            guard let ids = template.specialTokens?[name]?.ids else {
-                throw malformed("the field 'post_processor.special_tokens' lacks '\(name)'")
-            }
-            around[around.count - 1] += ids
-        }
-        try require(around.count == 2, "post_processor.single", "a template for one text")
-        (prefix, suffix) = (around[0], around[1])
+        (prefix, suffix) = try file.postProcessor?.surroundings(path: path) ?? ([], [])
     }
 }
 
 /// The short parts of `tokenizer.json` that matter.
 private struct Serialized: Decodable {
-    struct PostProcessor: Decodable {
-        struct Piece: Decodable {
-            struct Special: Decodable {
-                let id: String
-            }
-
-            /// Nil where the text stands.
-            let special: Special?
-
-            enum CodingKeys: String, CodingKey { case special = "SpecialToken" }
-        }
-
-        struct Ids: Decodable {
-            let ids: [Int]
-        }
-
-        let type: String
-        let single: [Piece]?
-        let specialTokens: [String: Ids]?
-
-        enum CodingKeys: String, CodingKey {
-            case type, single
-            case specialTokens = "special_tokens"
-        }
-    }
-
     struct Model: Decodable {
         let type: String
         let dropout: Double?
@@ -117,7 +74,7 @@ private struct Serialized: Decodable {
     let addedTokens: [AddedToken]
     let normalizer: TokenizerPart
     let preTokenizer: TokenizerPart?
-    let postProcessor: PostProcessor?
+    let postProcessor: TokenTemplate?
     let model: Model
 
     enum CodingKeys: String, CodingKey {

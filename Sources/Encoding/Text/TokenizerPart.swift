@@ -17,11 +17,15 @@ struct TokenizerPart: Decodable {
     let isInverted: Bool?
     let addsSpace: Bool?
     let splits: Bool?
+    let replacement: String?
+    /// Base64.
+    let characters: String?
     let normalizers: [TokenizerPart]?
     let preTokenizers: [TokenizerPart]?
 
     enum CodingKeys: String, CodingKey {
-        case type, pattern, content, behavior, normalizers
+        case type, pattern, content, behavior, normalizers, replacement
+        case characters = "precompiled_charsmap"
         case isInverted = "invert"
         case addsSpace = "add_prefix_space"
         case splits = "use_regex"
