@@ -23,6 +23,7 @@ test: dependencies archive lint
 	swift build --build-tests $(SWIFT_FLAGS)
 	.build/debug/trove space install starter
 	TROVE_SAMPLE_ARCHIVE=$(ARCHIVE) swift test --skip-build
+	python3 -m unittest discover --start-directory Scripts/spaces --pattern 'test_*.py'
 	python3 -m unittest discover --start-directory Scripts/starter --pattern 'test_*.py'
 	python3 -m unittest discover --start-directory Scripts/sample-archive --pattern 'test_*.py'
 

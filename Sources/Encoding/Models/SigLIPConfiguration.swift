@@ -8,7 +8,7 @@ struct SigLIPConfiguration: Sendable, Decodable {
     /// Length of what both towers give.
     let dimension: Int
 
-    private enum Key: String, CodingKey {
+    fileprivate enum Key: String, CodingKey {
         case text = "text_config"
         case vision = "vision_config"
         case width = "hidden_size"
@@ -28,8 +28,9 @@ struct SigLIPConfiguration: Sendable, Decodable {
 
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
-        let text = try values.nestedContainer(keyedBy: Key.self, forKey: .text)
-        let vision = try values.nestedContainer(keyedBy: Key.self, forKey: .vision)
+        // A published file may say no more than what kind of model it is.
+        let text: KeyedDecodingContainer<Key>? = try values.objectIfPresent(.text)
+        let vision: KeyedDecodingContainer<Key>? = try values.objectIfPresent(.vision)
         let textTower = try Self.tower(text)
         self.text = CLIPConfiguration.Text(
             tower: textTower, vocabularySize: try text.size(.vocabularySize, default: 32_000),
@@ -39,38 +40,54 @@ struct SigLIPConfiguration: Sendable, Decodable {
             patchSide: try vision.size(.patchSide, default: 16))
         dimension = try text.size(.projectionSize, default: textTower.width)
         guard self.vision.tower.width == dimension else {
-            throw vision.invalid(.width, "the text tower gives \(dimension) values")
+            throw Self.invalid(.width, in: vision, "the text tower gives \(dimension) values")
         }
-        guard self.text.positionCount >= 2 else { throw text.invalid(.positionCount, "too small") }
+        guard self.text.positionCount >= 2 else {
+            throw Self.invalid(.positionCount, in: text, "too small")
+        }
         guard self.vision.imageSide >= self.vision.patchSide else {
-            throw vision.invalid(.patchSide, "larger than a picture")
+            throw Self.invalid(.patchSide, in: vision, "larger than a picture")
         }
         guard try vision.size(.channelCount, default: 3) == 3 else {
-            throw vision.invalid(.channelCount, "3 is needed")
+            throw Self.invalid(.channelCount, in: vision, "3 is needed")
         }
-        guard try vision.decodeIfPresent(Bool.self, forKey: .usesHead) ?? true else {
-            throw vision.invalid(.usesHead, "without its head the tower gives no embedding")
+        guard try vision?.decodeIfPresent(Bool.self, forKey: .usesHead) ?? true else {
+            throw Self.invalid(
+                .usesHead, in: vision, "without its head the tower gives no embedding")
         }
     }
 
+    private static func invalid(
+        _ key: Key, in values: KeyedDecodingContainer<Key>?, _ reason: String
+    ) -> DecodingError {
+        values?.invalid(key, reason)
+            ?? .dataCorrupted(.init(codingPath: [key], debugDescription: reason))
+    }
+
     private static func tower(
-        _ values: KeyedDecodingContainer<Key>
+        _ values: KeyedDecodingContainer<Key>?
     ) throws -> CLIPConfiguration.Tower {
         let tower = CLIPConfiguration.Tower(
             width: try values.size(.width, default: 768),
             intermediateSize: try values.size(.intermediateSize, default: 3072),
             layerCount: try values.size(.layerCount, default: 12),
             headCount: try values.size(.headCount, default: 12),
-            activation: try values.decodeIfPresent(HiddenActivation.self, forKey: .activation)
+            activation: try values?.decodeIfPresent(HiddenActivation.self, forKey: .activation)
                 ?? .geluTanh,
-            epsilon: try values.decodeIfPresent(Float.self, forKey: .epsilon) ?? 1e-6)
+            epsilon: try values?.decodeIfPresent(Float.self, forKey: .epsilon) ?? 1e-6)
         guard tower.width % tower.headCount == 0 else {
-            throw values.invalid(.headCount, "does not divide hidden_size")
+            throw invalid(.headCount, in: values, "does not divide hidden_size")
         }
         guard tower.epsilon > 0, tower.epsilon.isFinite else {
-            throw values.invalid(.epsilon, "out of range")
+            throw invalid(.epsilon, in: values, "out of range")
         }
         return tower
+    }
+}
+
+extension KeyedDecodingContainer<SigLIPConfiguration.Key>? {
+    fileprivate func size(_ key: SigLIPConfiguration.Key, default standard: Int) throws -> Int {
+        try self?.size(key, default: standard) ?? standard
     }
 }
 

@@ -12,12 +12,6 @@ public struct SigLIPTokenizer: Sendable {
         case bytePairs(GemmaTokenizer)
     }
 
-    private struct Header: Decodable {
-        struct Model: Decodable { let type: String? }
-
-        let model: Model
-    }
-
     /// `tokenizer_config.json`.
     private struct Configuration: Decodable {
         /// A text, or an object that holds it.
@@ -62,7 +56,7 @@ public struct SigLIPTokenizer: Sendable {
         let configuration =
             Self.fileNames(in: directory).contains(Self.configurationFile)
             ? try JSONFile.decode(path: configurationPath, as: Configuration.self) : nil
-        let type = try JSONFile.decode(path: path, as: Header.self).model.type
+        let type = try Self.modelType(path: path)
         let name = configuration?.paddingToken?.content
         let id: Int?
         switch type {
@@ -94,6 +88,37 @@ public struct SigLIPTokenizer: Sendable {
                 path: configurationPath,
                 reason: "the field 'padding_side' is \(side), left and right are known")
         }
+    }
+
+    /// The field `model.type`, without a look at the vocabulary, which may be long; nil where it is
+    /// missing.
+    private static func modelType(path: String) throws -> String? {
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+        } catch {
+            throw EncodingError.unreadableFile(path: path, reason: error.localizedDescription)
+        }
+        var type: String?
+        do {
+            var scanner = JSONScanner(data)
+            try scanner.object { name, scanner in
+                if name == "model" {
+                    try scanner.object { name, scanner in
+                        let value = try scanner.value()
+                        if name == "type" {
+                            type = try? JSONDecoder().decode(String.self, from: value)
+                        }
+                    }
+                } else {
+                    _ = try scanner.value()
+                }
+            }
+        } catch let failure as JSONScanner.Failure {
+            throw EncodingError.malformedFile(
+                path: path, reason: "it is not a tokenizer's JSON at byte \(failure.offset)")
+        }
+        return type
     }
 
     /// `length` ids: of what is over, the end of the text is cut off, and what is missing is filled up

@@ -20,8 +20,10 @@ struct SpaceImportCommand: ParsableCommand {
     @OptionGroup var options: LibraryOptions
 
     func run() throws {
-        let manifest = try SpaceImporter(store: SpaceStore())
-            .importFolder(directory, name: name, report: StandardError.write)
+        let manifest = try StoppableImport.run { isCancelled in
+            try SpaceImporter(store: SpaceStore()).importFolder(
+                directory, name: name, report: StandardError.write, isCancelled: isCancelled)
+        }
         let modalities = manifest.encoders.keys.sorted()
         if options.json {
             try JSONLine.write(
