@@ -42,13 +42,13 @@ struct CLIPConfiguration: Sendable, Decodable {
             imageSide: try vision.size(.imageSide, default: 224),
             patchSide: try vision.size(.patchSide, default: 32))
         guard self.text.positionCount >= 2 else {
-            throw Self.invalid(.positionCount, in: text)
+            throw text.invalid(.positionCount, "out of range")
         }
         guard self.vision.imageSide >= self.vision.patchSide else {
-            throw Self.invalid(.patchSide, in: vision)
+            throw vision.invalid(.patchSide, "out of range")
         }
         guard try vision.size(.channelCount, default: 3) == 3 else {
-            throw Self.invalid(.channelCount, in: vision)
+            throw vision.invalid(.channelCount, "out of range")
         }
     }
 
@@ -71,13 +71,6 @@ struct CLIPConfiguration: Sendable, Decodable {
         case patchSide = "patch_size"
         case channelCount = "num_channels"
     }
-
-    fileprivate static func invalid(
-        _ key: Key, in values: KeyedDecodingContainer<Key>?
-    ) -> DecodingError {
-        values?.invalid(key, "out of range")
-            ?? .dataCorrupted(.init(codingPath: [key], debugDescription: "out of range"))
-    }
 }
 
 extension CLIPConfiguration.Tower {
@@ -93,17 +86,11 @@ extension CLIPConfiguration.Tower {
             try values?.decodeIfPresent(HiddenActivation.self, forKey: .activation) ?? .quickGELU
         epsilon = try values?.decodeIfPresent(Float.self, forKey: .epsilon) ?? 1e-5
         guard self.width % headCount == 0 else {
-            throw CLIPConfiguration.invalid(.headCount, in: values)
+            throw values.invalid(.headCount, "out of range")
         }
         guard epsilon > 0, epsilon.isFinite else {
-            throw CLIPConfiguration.invalid(.epsilon, in: values)
+            throw values.invalid(.epsilon, "out of range")
         }
-    }
-}
-
-extension KeyedDecodingContainer<CLIPConfiguration.Key>? {
-    fileprivate func size(_ key: CLIPConfiguration.Key, default standard: Int) throws -> Int {
-        try self?.size(key, default: standard) ?? standard
     }
 }
 

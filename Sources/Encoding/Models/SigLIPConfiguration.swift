@@ -3,12 +3,17 @@
 /// What the file leaves out is as in `transformers.SiglipConfig`, whose defaults are
 /// `siglip-base-patch16-224`.
 struct SigLIPConfiguration: Sendable, Decodable {
-    let text: CLIPConfiguration.Text
+    struct Text: Sendable {
+        let tower: CLIPConfiguration.Tower
+        let vocabularySize, positionCount: Int
+    }
+
+    let text: Text
     let vision: CLIPConfiguration.Vision
     /// Length of what both towers give.
     let dimension: Int
 
-    fileprivate enum Key: String, CodingKey {
+    private enum Key: String, CodingKey {
         case text = "text_config"
         case vision = "vision_config"
         case width = "hidden_size"
@@ -32,36 +37,28 @@ struct SigLIPConfiguration: Sendable, Decodable {
         let text: KeyedDecodingContainer<Key>? = try values.objectIfPresent(.text)
         let vision: KeyedDecodingContainer<Key>? = try values.objectIfPresent(.vision)
         let textTower = try Self.tower(text)
-        self.text = CLIPConfiguration.Text(
+        self.text = Text(
             tower: textTower, vocabularySize: try text.size(.vocabularySize, default: 32_000),
-            positionCount: try text.size(.positionCount, default: 64), endToken: 0)
+            positionCount: try text.size(.positionCount, default: 64))
         self.vision = CLIPConfiguration.Vision(
             tower: try Self.tower(vision), imageSide: try vision.size(.imageSide, default: 224),
             patchSide: try vision.size(.patchSide, default: 16))
         dimension = try text.size(.projectionSize, default: textTower.width)
         guard self.vision.tower.width == dimension else {
-            throw Self.invalid(.width, in: vision, "the text tower gives \(dimension) values")
+            throw vision.invalid(.width, "the text tower gives \(dimension) values")
         }
         guard self.text.positionCount >= 2 else {
-            throw Self.invalid(.positionCount, in: text, "too small")
+            throw text.invalid(.positionCount, "too small")
         }
         guard self.vision.imageSide >= self.vision.patchSide else {
-            throw Self.invalid(.patchSide, in: vision, "larger than a picture")
+            throw vision.invalid(.patchSide, "larger than a picture")
         }
         guard try vision.size(.channelCount, default: 3) == 3 else {
-            throw Self.invalid(.channelCount, in: vision, "3 is needed")
+            throw vision.invalid(.channelCount, "3 is needed")
         }
         guard try vision?.decodeIfPresent(Bool.self, forKey: .usesHead) ?? true else {
-            throw Self.invalid(
-                .usesHead, in: vision, "without its head the tower gives no embedding")
+            throw vision.invalid(.usesHead, "without its head the tower gives no embedding")
         }
-    }
-
-    private static func invalid(
-        _ key: Key, in values: KeyedDecodingContainer<Key>?, _ reason: String
-    ) -> DecodingError {
-        values?.invalid(key, reason)
-            ?? .dataCorrupted(.init(codingPath: [key], debugDescription: reason))
     }
 
     private static func tower(
@@ -76,18 +73,12 @@ struct SigLIPConfiguration: Sendable, Decodable {
                 ?? .geluTanh,
             epsilon: try values?.decodeIfPresent(Float.self, forKey: .epsilon) ?? 1e-6)
         guard tower.width % tower.headCount == 0 else {
-            throw invalid(.headCount, in: values, "does not divide hidden_size")
+            throw values.invalid(.headCount, "does not divide hidden_size")
         }
         guard tower.epsilon > 0, tower.epsilon.isFinite else {
-            throw invalid(.epsilon, in: values, "out of range")
+            throw values.invalid(.epsilon, "out of range")
         }
         return tower
-    }
-}
-
-extension KeyedDecodingContainer<SigLIPConfiguration.Key>? {
-    fileprivate func size(_ key: SigLIPConfiguration.Key, default standard: Int) throws -> Int {
-        try self?.size(key, default: standard) ?? standard
     }
 }
 

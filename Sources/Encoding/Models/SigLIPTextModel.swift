@@ -11,7 +11,7 @@ import Compute
 /// Pre-Training" (Zhai et al., 2023).
 public struct SigLIPTextModel: TextModel {
     public let dimension: Int
-    private let configuration: CLIPConfiguration.Text
+    private let configuration: SigLIPConfiguration.Text
     private let tokenizer: SigLIPTokenizer
     private let wordEmbeddings: TensorRows
     private let positionEmbeddings: [Float]

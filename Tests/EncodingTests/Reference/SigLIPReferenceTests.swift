@@ -16,6 +16,18 @@ import Testing
         reference = try ReferenceTensors("siglip-tiny-reference.safetensors")
     }
 
+    /// A published `config.json` says little more than the kind of model.
+    @Test func whatIsNotSaidIsAsInTheReference() throws {
+        let data = Data(#"{"model_type":"siglip","vision_config":{}}"#.utf8)
+        let configuration = try JSONDecoder().decode(SigLIPConfiguration.self, from: data)
+        #expect(configuration.dimension == 768)
+        #expect(configuration.text.vocabularySize == 32_000)
+        #expect(configuration.text.positionCount == 64)
+        #expect(configuration.vision.imageSide == 224 && configuration.vision.patchSide == 16)
+        #expect(configuration.vision.tower.layerCount == 12)
+        #expect(configuration.vision.tower.activation == .geluTanh)
+    }
+
     @Test func textsAgree() throws {
         let model = try SigLIPTextModel(directory: folder)
         for (number, text) in try ReferenceTensors.texts("siglip-tiny-texts.json").enumerated() {
