@@ -52,7 +52,8 @@ struct CLIPConfiguration: Sendable, Decodable {
         }
     }
 
-    fileprivate enum Key: String, CodingKey {
+    /// SigLIP's fields have the same names.
+    enum Key: String, CodingKey {
         case text = "text_config"
         case olderText = "text_config_dict"
         case vision = "vision_config"
@@ -70,25 +71,28 @@ struct CLIPConfiguration: Sendable, Decodable {
         case imageSide = "image_size"
         case patchSide = "patch_size"
         case channelCount = "num_channels"
+        case projectionSize = "projection_size"
+        case usesHead = "vision_use_head"
     }
 }
 
 extension CLIPConfiguration.Tower {
-    fileprivate init(
+    /// - Parameters: what stands for fields that are missing.
+    init(
         _ values: KeyedDecodingContainer<CLIPConfiguration.Key>?, width: Int, intermediate: Int,
-        heads: Int
+        heads: Int, activation: HiddenActivation = .quickGELU, epsilon: Float = 1e-5
     ) throws {
         self.width = try values.size(.width, default: width)
         intermediateSize = try values.size(.intermediateSize, default: intermediate)
         layerCount = try values.size(.layerCount, default: 12)
         headCount = try values.size(.headCount, default: heads)
-        activation =
-            try values?.decodeIfPresent(HiddenActivation.self, forKey: .activation) ?? .quickGELU
-        epsilon = try values?.decodeIfPresent(Float.self, forKey: .epsilon) ?? 1e-5
+        self.activation =
+            try values?.decodeIfPresent(HiddenActivation.self, forKey: .activation) ?? activation
+        self.epsilon = try values?.decodeIfPresent(Float.self, forKey: .epsilon) ?? epsilon
         guard self.width % headCount == 0 else {
             throw values.invalid(.headCount, "out of range")
         }
-        guard epsilon > 0, epsilon.isFinite else {
+        guard self.epsilon > 0, self.epsilon.isFinite else {
             throw values.invalid(.epsilon, "out of range")
         }
     }

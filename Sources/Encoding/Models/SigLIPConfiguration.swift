@@ -13,23 +13,7 @@ struct SigLIPConfiguration: Sendable, Decodable {
     /// Length of what both towers give.
     let dimension: Int
 
-    private enum Key: String, CodingKey {
-        case text = "text_config"
-        case vision = "vision_config"
-        case width = "hidden_size"
-        case intermediateSize = "intermediate_size"
-        case layerCount = "num_hidden_layers"
-        case headCount = "num_attention_heads"
-        case activation = "hidden_act"
-        case epsilon = "layer_norm_eps"
-        case vocabularySize = "vocab_size"
-        case positionCount = "max_position_embeddings"
-        case projectionSize = "projection_size"
-        case imageSide = "image_size"
-        case patchSide = "patch_size"
-        case channelCount = "num_channels"
-        case usesHead = "vision_use_head"
-    }
+    private typealias Key = CLIPConfiguration.Key
 
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
@@ -64,21 +48,9 @@ struct SigLIPConfiguration: Sendable, Decodable {
     private static func tower(
         _ values: KeyedDecodingContainer<Key>?
     ) throws -> CLIPConfiguration.Tower {
-        let tower = CLIPConfiguration.Tower(
-            width: try values.size(.width, default: 768),
-            intermediateSize: try values.size(.intermediateSize, default: 3072),
-            layerCount: try values.size(.layerCount, default: 12),
-            headCount: try values.size(.headCount, default: 12),
-            activation: try values?.decodeIfPresent(HiddenActivation.self, forKey: .activation)
-                ?? .geluTanh,
-            epsilon: try values?.decodeIfPresent(Float.self, forKey: .epsilon) ?? 1e-6)
-        guard tower.width % tower.headCount == 0 else {
-            throw values.invalid(.headCount, "does not divide hidden_size")
-        }
-        guard tower.epsilon > 0, tower.epsilon.isFinite else {
-            throw values.invalid(.epsilon, "out of range")
-        }
-        return tower
+        try CLIPConfiguration.Tower(
+            values, width: 768, intermediate: 3072, heads: 12, activation: .geluTanh,
+            epsilon: 1e-6)
     }
 }
 
