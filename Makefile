@@ -23,6 +23,7 @@ test: dependencies archive lint
 	swift build --build-tests $(SWIFT_FLAGS)
 	.build/debug/trove space install starter
 	TROVE_SAMPLE_ARCHIVE=$(ARCHIVE) swift test --skip-build
+	python3 -m unittest discover --start-directory Scripts/spaces --pattern 'test_*.py'
 	python3 -m unittest discover --start-directory Scripts/starter --pattern 'test_*.py'
 	python3 -m unittest discover --start-directory Scripts/sample-archive --pattern 'test_*.py'
 
@@ -36,6 +37,7 @@ format:
 fixtures:
 	python3 Scripts/fixtures/make_reference.py --space $(SPACES)/starter
 	python3 Scripts/fixtures/make_clip_reference.py
+	python3 Scripts/fixtures/make_siglip_reference.py
 
 clean:
 	rm -rf .build

@@ -37,6 +37,7 @@ let package = Package(
                 .embedInCode("0001_initial.sql"), .embedInCode("0002_metadata.sql"),
                 .embedInCode("0003_noise_floor.sql"), .embedInCode("0004_crops_and_times.sql"),
                 .embedInCode("0005_index.sql"), .embedInCode("0006_overnight.sql"),
+                .embedInCode("0007_space_migration.sql"),
             ]),
         .systemLibrary(
             name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
@@ -72,7 +73,13 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: ["MediaTypes", "Compute", "Encoding", "VectorIndex", "Catalog"]),
-        .target(name: "SpaceInstallation", dependencies: ["Encoding", "StarterScripts"]),
+        .target(
+            name: "SpaceInstallation", dependencies: ["Encoding", "SpaceScripts", "StarterScripts"]),
+        // What downloads public models, and the table of them, compiled into the program.
+        .target(
+            name: "SpaceScripts", path: "Scripts/spaces",
+            exclude: ["file_server.py", "test_download.py"],
+            resources: [.embedInCode("download.py"), .embedInCode("public-spaces.json")]),
         // The starter space's conversion and own weights, compiled into the program.
         .target(name: "CStarterWeights", path: "Scripts/starter/weights"),
         .target(
@@ -131,6 +138,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "JobsTests", dependencies: ["Jobs", "Ingestion", "MediaTypes", "TestSupport"]),
+        .testTarget(
+            name: "SpaceInstallationTests",
+            dependencies: ["SpaceInstallation", "Encoding", "TestSupport"]),
         .testTarget(name: "TroveTests", dependencies: ["trove", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",

@@ -20,7 +20,8 @@ FROM asset;
 
 CREATE TABLE coverage (
     asset_id INTEGER NOT NULL REFERENCES asset(id) ON DELETE CASCADE,
-    space_id INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+    space_id INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE, is_unencodable INTEGER NOT NULL DEFAULT 0
+    CHECK (is_unencodable IN (0, 1)),
     PRIMARY KEY (asset_id, space_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -219,7 +220,7 @@ CREATE TABLE run (
     files_indexed INTEGER NOT NULL DEFAULT 0,
     files_unchanged INTEGER NOT NULL DEFAULT 0,
     files_quarantined INTEGER NOT NULL DEFAULT 0,
-    segments_added INTEGER NOT NULL DEFAULT 0, job TEXT, process INTEGER, progress TEXT CHECK (progress IS NULL OR json_valid(progress)), report TEXT CHECK (report IS NULL OR json_valid(report)),
+    segments_added INTEGER NOT NULL DEFAULT 0, job TEXT, process INTEGER, progress TEXT CHECK (progress IS NULL OR json_valid(progress)), report TEXT CHECK (report IS NULL OR json_valid(report)), kind TEXT NOT NULL DEFAULT 'index' CHECK (kind IN ('index', 'migration')),
     CHECK ((finished_at IS NULL) = (outcome IN ('running', 'killed')))
 ) STRICT;
 
@@ -246,7 +247,9 @@ CREATE TABLE space (
     name TEXT NOT NULL CHECK (name <> ''),
     dimension INTEGER NOT NULL CHECK (dimension > 0),
     preprocessing_version INTEGER NOT NULL
-) STRICT;
+, folder TEXT CHECK (folder LIKE '/%'), is_current INTEGER NOT NULL DEFAULT 0 CHECK (is_current IN (0, 1))) STRICT;
+
+CREATE UNIQUE INDEX current_space ON space(is_current) WHERE is_current;
 
 CREATE TABLE subtitle (
     id INTEGER PRIMARY KEY,

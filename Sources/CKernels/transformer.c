@@ -33,6 +33,14 @@ void trove_gelu(float *values, size_t count) {
         values[i] *= 0.5f * (1.0f + erff(values[i] * 0.70710678f));
 }
 
+void trove_gelu_tanh(float *values, size_t count) {
+    for (size_t i = 0; i < count; ++i) {
+        const float x = values[i];
+        // (1 + tanh u) / 2 is the logistic function of 2u.
+        values[i] = x / (1.0f + expf(-1.5957691f * (x + 0.044715f * x * x * x)));
+    }
+}
+
 void trove_quick_gelu(float *values, size_t count) {
     for (size_t i = 0; i < count; ++i) values[i] /= 1.0f + expf(-1.702f * values[i]);
 }

@@ -13,8 +13,8 @@ extension Catalog {
         try read { db in
             let indexed = try db.cachedStatement(
                 sql: """
-                    SELECT size, mtime_ns, ctime_ns, inode, EXISTS (
-                        SELECT * FROM coverage
+                    SELECT size, mtime_ns, ctime_ns, inode, (
+                        SELECT is_unencodable FROM coverage
                         WHERE coverage.asset_id = path.asset_id AND space_id = ?),
                         (SELECT version FROM metadata WHERE asset_id = path.asset_id)
                     FROM path WHERE path = ?
@@ -26,9 +26,10 @@ extension Catalog {
                     """)
             return try paths.map { path in
                 let row = try Row.fetchOne(indexed, arguments: [space, path])
+                let isUnencodable = row.flatMap { $0[4] as Bool? }
                 return FileState(
                     indexed: row.map(FileFingerprint.init(columnsOf:)),
-                    isCovered: row.map { $0[4] } ?? false,
+                    isCovered: isUnencodable != nil, isUnencodable: isUnencodable ?? false,
                     metadataVersion: row.flatMap { $0[5] },
                     failure: try Row.fetchOne(quarantined, arguments: [path]).map {
                         FileState.Failure(
@@ -49,13 +50,16 @@ extension Catalog {
     /// An asset that is already covered in the space keeps its embeddings. Segments that the asset
     /// has already are shared where modality, time and crop agree. The path leaves the
     /// quarantine. What it showed before is kept until `removePaths`: it may turn up elsewhere.
-    /// - Parameter damage: why a part of the file could not be decoded; it is then indexed by the
-    ///   rest, and in the quarantine too.
+    /// - Parameters:
+    ///   - damage: why a part of the file could not be decoded; it is then indexed by the rest, and
+    ///     in the quarantine too.
+    ///   - isUnencodable: the space has no encoder for anything in the asset.
     /// - Returns: how many embeddings were added.
     @discardableResult
     public func recordIndexed(
         path: String, fingerprint: FileFingerprint, asset: AssetDescription,
-        segments: [EncodedSegment], damage: String? = nil, in space: SpaceID
+        segments: [EncodedSegment], damage: String? = nil, isUnencodable: Bool = false,
+        in space: SpaceID
     ) throws -> Int {
         try write { db in
             let known = try Self.asset(db, hash: asset.hash, in: space)
@@ -63,8 +67,9 @@ extension Catalog {
             if known?.isCovered != true {
                 try Self.insert(db, segments, of: id, isNew: known == nil, in: space)
                 try db.execute(
-                    sql: "INSERT INTO coverage (asset_id, space_id) VALUES (?, ?)",
-                    arguments: [id, space])
+                    sql: """
+                        INSERT INTO coverage (asset_id, space_id, is_unencodable) VALUES (?, ?, ?)
+                        """, arguments: [id, space, isUnencodable])
             }
             if let metadata = asset.metadata { try Self.replaceMetadata(db, of: id, metadata) }
             try Self.link(

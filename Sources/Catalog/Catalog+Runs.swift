@@ -5,16 +5,17 @@ extension Catalog {
     /// Notes that a run begins; one that is still noted as running was killed.
     /// - Parameter job: its name; nil for a run without one.
     public func beginRun(
-        in space: SpaceID, roots: [String], job: String? = nil, at time: Date = Date()
+        _ kind: RunKind = .index, in space: SpaceID, roots: [String], job: String? = nil,
+        at time: Date = Date()
     ) throws -> RunID {
         let json = String(decoding: try JSONEncoder().encode(roots), as: UTF8.self)
         return try write { db in
             try db.execute(sql: "UPDATE run SET outcome = 'killed' WHERE outcome = 'running'")
             try db.execute(
                 sql: """
-                    INSERT INTO run (space_id, roots, started_at, job, process)
-                    VALUES (?, ?, ?, ?, ?)
-                    """, arguments: [space, json, time, job, getpid()])
+                    INSERT INTO run (kind, space_id, roots, started_at, job, process)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """, arguments: [kind, space, json, time, job, getpid()])
             return db.lastInsertedRowID
         }
     }
@@ -71,7 +72,7 @@ extension Catalog {
             return try rows.map { row in
                 let roots: String = row["roots"]
                 return RunRecord(
-                    id: row["id"], space: row["space_id"],
+                    id: row["id"], kind: row["kind"], space: row["space_id"],
                     roots: try JSONDecoder().decode([String].self, from: Data(roots.utf8)),
                     started: row["started_at"], finished: row["finished_at"],
                     outcome: row["outcome"], counts: RunCounts(row), job: row["job"],

@@ -32,6 +32,14 @@ extension Catalog {
                     GROUP BY space_id
                     """)
             while let row = try embeddings.next() { counts.embeddings[row[0]] = row[1] }
+            let unencodable = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT space_id, count(*) FROM coverage
+                    WHERE is_unencodable AND asset_id NOT IN (SELECT asset_id FROM unseen)
+                    GROUP BY space_id
+                    """)
+            while let row = try unencodable.next() { counts.unencodable[row[0]] = row[1] }
             counts.unseen = try Int.fetchOne(db, sql: "SELECT count(*) FROM unseen") ?? 0
             counts.paths = try Int.fetchOne(db, sql: "SELECT count(*) FROM path") ?? 0
             counts.quarantined = try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine") ?? 0

@@ -6,6 +6,8 @@ public struct CatalogCounts: Sendable, Equatable {
     public var segments: [Modality: Int] = [:]
     /// Embeddings by space.
     public var embeddings: [SpaceID: Int] = [:]
+    /// Assets by space that it has no encoder for.
+    public var unencodable: [SpaceID: Int] = [:]
     public var paths = 0
     /// Assets of deleted files that are kept for a while, and counted nowhere else.
     public var unseen = 0

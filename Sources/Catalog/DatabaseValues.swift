@@ -8,6 +8,7 @@ extension Modality: DatabaseValueConvertible {}
 extension MediaType: DatabaseValueConvertible {}
 extension FailureStage: DatabaseValueConvertible {}
 extension RunOutcome: DatabaseValueConvertible {}
+extension RunKind: DatabaseValueConvertible {}
 
 extension ContentHash {
     var blob: Data { Data(bytes) }

@@ -6,6 +6,8 @@ public struct FileState: Sendable, Equatable {
     public let indexed: FileFingerprint?
     /// Whether what is indexed there is completely encoded in the space.
     public let isCovered: Bool
+    /// It is, but the space has no encoder for anything in it.
+    public let isUnencodable: Bool
     /// The version of the metadata that is known of it; nil where none is.
     public let metadataVersion: Int?
     /// Nil for a path that is not in the quarantine.

@@ -27,9 +27,18 @@ public struct RunCounts: Sendable, Equatable {
     public init() {}
 }
 
+/// What a run is for.
+public enum RunKind: String, Sendable, Hashable, CaseIterable, Codable {
+    /// It brings the library up to date with files.
+    case index
+    /// It encodes what is in the library in another space.
+    case migration
+}
+
 /// One execution of indexing.
 public struct RunRecord: Sendable, Equatable {
     public let id: RunID
+    public let kind: RunKind
     public let space: SpaceID
     /// Absolute paths.
     public let roots: [String]

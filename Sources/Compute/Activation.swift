@@ -26,6 +26,11 @@ public enum Activation {
         trove_gelu(&values, values.count)
     }
 
+    /// The Gaussian error linear unit by its approximation with tanh, in place.
+    public static func geluTanh(_ values: inout [Float]) {
+        trove_gelu_tanh(&values, values.count)
+    }
+
     /// `x · sigmoid(1.702 x)`, CLIP's approximation of the Gaussian error linear unit, in place.
     public static func quickGELU(_ values: inout [Float]) {
         trove_quick_gelu(&values, values.count)

@@ -12,6 +12,8 @@ public enum IndexEvent: Sendable, Equatable {
     case stillQuarantined(path: String)
     /// It shows the same content as another file.
     case linked(path: String)
+    /// It is recorded, or was before, but the space has no encoder for anything in it.
+    case unencodable(path: String, type: MediaType)
     case indexed(path: String, type: MediaType, segments: Int)
     /// It can't be read, or only in part.
     case quarantined(path: String, stage: FailureStage, reason: String)

@@ -63,87 +63,44 @@ public struct IndexRun: Sendable {
     ///
     /// - Parameter interruption: when it is requested, what is whole is committed and the summary
     ///   says so.
-    /// - Throws: `CatalogError` when the catalog can't be written; what was committed until then
-    ///   stays.
+    /// - Throws: `IndexingError.otherSpace` where another space answers the library's searches;
+    ///   `CatalogError` when the catalog can't be written; what was committed until then stays.
     public func execute(interruption: Interruption = Interruption()) throws -> IndexSummary {
-        let clock = ContinuousClock()
-        let begin = clock.now
-        let spaceID = try catalog.registerSpace(
-            identity: space.identity, name: space.name, dimension: space.dimension,
-            preprocessingVersion: space.preprocessingVersion)
-        let run = try catalog.beginRun(in: spaceID, roots: roots.map(\.path), job: options.job)
-        do {
-            var summary = try runPipeline(run, in: spaceID, interruption)
-            summary.elapsed = clock.now - begin
-            try catalog.finishRun(
-                run, outcome: summary.outcome, counts: summary.counts,
-                report: JSONEncoder().encode(RunReport(summary)))
-            return summary
-        } catch {
-            // The error that ended the run says more than one that comes of noting it.
-            try? catalog.finishRun(run, outcome: .failed, counts: RunCounts())
-            throw error
+        let spaceID = try claimedSpace()
+        let run = RecordedRun(
+            kind: .index, catalog: catalog, space: spaceID, roots: roots.map(\.path),
+            options: options, observer: observer)
+        return try run.execute(interruption) { ledger in
+            for problem in missingRoots {
+                ledger.note(.problem(path: problem.path, reason: problem.reason))
+            }
+            try index(in: spaceID, ledger)
         }
     }
 
-    private func runPipeline(
-        _ run: RunID, in spaceID: SpaceID, _ interruption: Interruption
-    ) throws -> IndexSummary {
-        let gate = RunGate(
-            window: options.window, outside: options.outsideWindow, interruption: interruption
-        ) { [observer] until in observer?.observe(.paused(until: until)) }
-        let ledger = RunLedger(
-            threads: options.threads, interruption: interruption, gate: gate, observer: observer)
-        for problem in missingRoots {
-            ledger.note(.problem(path: problem.path, reason: problem.reason))
+    private func claimedSpace() throws -> SpaceID {
+        if let current = try catalog.currentSpace(), current.identity != space.identity,
+            try catalog.coversAnything(in: current.id)
+        {
+            throw IndexingError.otherSpace(asked: space.location, current: current.location)
         }
-        let heartbeat = Heartbeat(catalog: catalog, run: run, ledger: ledger, observer: observer)
-        heartbeat.start()
-        do {
-            defer { heartbeat.stop() }
-            try index(in: spaceID, ledger)
-        }
-        var summary = try ledger.close()
-        summary.wasStoppedByWindow = gate.isClosed
-        summary.wasInterrupted = interruption.isRequested
-        summary.left = try catalog.pendingCounts()
-        return summary
+        let id = try catalog.register(space)
+        return try catalog.claimSearches(for: id)
     }
 
     private func index(in spaceID: SpaceID, _ ledger: RunLedger) throws {
-        let inFlight = ContentsInFlight()
-        let threads = max(1, options.threads)
-        let files = BoundedQueue<SourceFile>(capacity: 2 * threads)
-        let commits = BoundedQueue<CommitRequest>(capacity: 2 * threads)
-        let worker = FileWorker(
-            preparation: SegmentPreparation(
-                space: space, media: media, soundHop: options.soundHop), lost: LostFiles(),
-            batcher: SegmentBatcher(), encoder: BatchEncoder(space: space, commits: commits),
-            ledger: ledger, commits: commits)
-        let committer = Committer(
-            catalog: catalog, space: spaceID, inFlight: inFlight, ledger: ledger)
-
-        let committing = DedicatedThreads()
-        committing.start("commit") { committer.run(commits) }
-        let working = DedicatedThreads()
-        for number in 1...threads { working.start("work \(number)") { worker.run(files) } }
+        let pipeline = Pipeline(
+            catalog: catalog, space: space, spaceID: spaceID, media: media, options: options,
+            ledger: ledger, quarantines: true)
         var findings: Survey.Findings?
-        do {
+        pipeline.run { files, commits, inFlight in
             findings = try survey(in: spaceID, ledger, commits)
-            if let findings {
-                let scout = Scout(
-                    catalog: catalog, space: spaceID, settling: options.settling,
-                    inFlight: inFlight, ledger: ledger, output: files, commits: commits)
-                try scout.run(where: findings.contains)
-            }
-        } catch {
-            ledger.fail(error)
+            guard let findings else { return }
+            let scout = Scout(
+                catalog: catalog, space: spaceID, settling: options.settling,
+                inFlight: inFlight, ledger: ledger, output: files, commits: commits)
+            try scout.run(where: findings.contains)
         }
-        files.close()
-        working.join()
-        worker.finish()
-        commits.close()
-        committing.join()
         guard let findings, !ledger.shouldStop else { return }
         let removed = try Sweep(
             catalog: catalog, roots: roots, options: options, findings: findings, ledger: ledger

@@ -3,19 +3,6 @@ import MediaTypes
 
 /// What a run did.
 public struct IndexSummary: Sendable, Equatable {
-    /// A file that could not be read, or only in part.
-    public struct Failure: Sendable, Equatable {
-        public let path: String
-        public let stage: FailureStage
-        public let reason: String
-
-        public init(path: String, stage: FailureStage, reason: String) {
-            self.path = path
-            self.stage = stage
-            self.reason = reason
-        }
-    }
-
     /// A folder or file that was passed by.
     public struct Problem: Sendable, Equatable {
         public let path: String
@@ -32,6 +19,8 @@ public struct IndexSummary: Sendable, Equatable {
     /// Files that were decoded and encoded.
     public var indexed = 0
     public var unchanged = 0
+    /// Files that the space has no encoder for, found by their names and captions alone.
+    public var unencodable: [MediaType: Int] = [:]
     /// Of `indexed`, files that had another content before.
     public var changed = 0
     /// Files whose content was indexed already: moved, renamed or copied ones.
@@ -41,7 +30,7 @@ public struct IndexSummary: Sendable, Equatable {
     /// Paths that no longer exist, and assets that went with them.
     public var removed = RemovalCounts()
     /// Files that failed in this run.
-    public var quarantined: [Failure] = []
+    public var quarantined: [IndexFailure] = []
     /// Files that failed before and have not changed since.
     public var stillQuarantined = 0
     public var problems: [Problem] = []

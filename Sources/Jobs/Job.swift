@@ -19,8 +19,8 @@ public struct Job: Sendable {
     public var name: String
     /// Absolute paths of files and folders.
     public var roots: [String] = []
-    /// An installed space, or a space's folder.
-    public var space = "starter"
+    /// An installed space, or a space's folder; nil is the library's.
+    public var space: String?
     /// Without the number of threads, which is `threads`.
     public var options = IndexOptions()
     /// Nil is one a processor.

@@ -21,7 +21,10 @@ public final class SearchEngine: Sendable {
     /// - Throws: `SearchError.emptyLibrary`, `.otherSpace`, `CatalogError`.
     public init(catalog: Catalog, space: Space) throws {
         let embeddings = try catalog.counts().embeddings
-        let indexed = try catalog.spaces().filter { embeddings[$0.id, default: 0] > 0 }
+        // Of a space that is being dropped there may be embeddings yet.
+        let indexed = try catalog.spaces().filter {
+            try embeddings[$0.id, default: 0] > 0 && catalog.coversAnything(in: $0.id)
+        }
         guard !indexed.isEmpty else { throw SearchError.emptyLibrary(folder: catalog.library) }
         guard let record = indexed.first(where: { $0.identity == space.identity }) else {
             throw SearchError.otherSpace(asked: space.name, indexed: indexed.map(\.name))

@@ -46,9 +46,10 @@ public enum SearchError: Error, Equatable, CustomStringConvertible {
         case .emptyLibrary(let folder):
             "the library \(folder) is empty: index something first with 'trove index PATH'"
         case .otherSpace(let asked, let indexed):
-            "the library isn't indexed with the space '\(asked)' as it is installed now, but with "
-                + indexed.map { "'\($0)'" }.joined(separator: ", ")
-                + ": choose that one with --space, or run 'trove index' again"
+            "the library isn't indexed in the space '\(asked)' as it is installed now, but in "
+                + indexed.map { $0 == asked ? "an earlier '\($0)'" : "'\($0)'" }
+                .joined(separator: ", ") + ": run 'trove space migrate --to \(asked)'"
+                + (indexed.contains { $0 != asked } ? ", or choose another with --space" : "")
         }
     }
 }

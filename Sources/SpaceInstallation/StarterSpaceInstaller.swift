@@ -17,19 +17,9 @@ public struct StarterSpaceInstaller: Sendable {
     /// - Parameters:
     ///   - store: where the space folder will lie.
     ///   - cache: a folder that keeps the downloaded packages.
-    public init(store: SpaceStore, cache: String = StarterSpaceInstaller.defaultCache()) {
+    public init(store: SpaceStore, cache: String = DownloadFolder.standard()) {
         self.store = store
         self.cache = cache
-    }
-
-    /// `$XDG_CACHE_HOME/trove/downloads`, else `~/.cache/trove/downloads`.
-    public static func defaultCache(
-        environment: [String: String] = ProcessInfo.processInfo.environment
-    ) -> String {
-        let base =
-            environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-            ?? NSHomeDirectory() + "/.cache"
-        return base + "/trove/downloads"
     }
 
     /// Installs the space, replacing another version of it; where this version is installed
@@ -37,16 +27,21 @@ public struct StarterSpaceInstaller: Sendable {
     ///
     /// An installed space stays usable until the new one is complete; the script tells its
     /// progress on standard error.
-    /// - Parameter report: gets a line for a person as each step begins.
+    /// - Parameters:
+    ///   - report: gets a line for a person as each step begins.
+    ///   - isCancelled: asked often; once it says so, nothing is installed.
     /// - Returns: the space's folder.
-    /// - Throws: `EncodingError`.
-    public func install(report: (String) -> Void = { _ in }) throws -> String {
+    /// - Throws: `EncodingError`, `CancellationError`.
+    public func install(
+        report: (String) -> Void = { _ in }, isCancelled: () -> Bool = { false }
+    ) throws -> String {
         let files = FileManager.default
         let target = store.directory + "/" + Self.name
         if isCurrent(target) { return target }
-        let partial =
-            store.directory + "/.\(Self.name).\(ProcessInfo.processInfo.processIdentifier)"
-        let scripts = partial + ".scripts"
+        let partials = PartialFolders(directory: store.directory)
+        partials.removeStale()
+        let partial = partials.path(of: Self.name)
+        let scripts = partials.path(of: Self.name, "scripts")
         defer {
             try? files.removeItem(atPath: partial)
             try? files.removeItem(atPath: scripts)
@@ -61,12 +56,18 @@ public struct StarterSpaceInstaller: Sendable {
                 "can't write to \(store.directory): \(error.localizedDescription)")
         }
         report("Downloading and converting the weights (about 125 MB, kept in \(cache))")
-        try run(["python3", scripts + "/convert.py", "--output", partial, "--cache", cache])
+        let status = try PythonScript.run(
+            [scripts + "/convert.py", "--output", partial, "--cache", cache],
+            isCancelled: isCancelled)
+        guard status == 0 else {
+            throw EncodingError.installationFailed(
+                "downloading or converting its weights failed, see the lines above")
+        }
         report("Embedding the names of the classes that the classifiers know")
         try StarterBridges(directory: partial).write()
         // A space that does not load must not replace one that does.
         _ = try Space(directory: partial)
-        try publish(partial, as: target)
+        try partials.publish(Self.name)
         return target
     }
 
@@ -76,37 +77,5 @@ public struct StarterSpaceInstaller: Sendable {
             manifest.version == StarterScripts.version
         else { return false }
         return (try? Space(directory: directory)) != nil
-    }
-
-    private func run(_ command: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.standardError
-        do {
-            try process.run()
-        } catch {
-            throw EncodingError.installationFailed(
-                "python3 can't be run: \(error.localizedDescription)")
-        }
-        process.waitUntilExit()
-        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-            throw EncodingError.installationFailed(
-                "downloading or converting its weights failed, see the lines above")
-        }
-    }
-
-    private func publish(_ partial: String, as target: String) throws {
-        let files = FileManager.default
-        let old = partial + ".old"
-        do {
-            if files.fileExists(atPath: target) { try files.moveItem(atPath: target, toPath: old) }
-            try files.moveItem(atPath: partial, toPath: target)
-            try? files.removeItem(atPath: old)
-        } catch {
-            throw EncodingError.installationFailed(
-                "can't move it to \(target): \(error.localizedDescription)")
-        }
     }
 }

@@ -28,6 +28,10 @@ enum ExitStatus: Int32 {
     /// To be thrown by a command that has already said everything.
     var exitCode: ExitCode { ExitCode(rawValue) }
 
-    /// Ends the process at once.
+    /// Ends the process.
     func endProcess() -> Never { exit(rawValue) }
+
+    /// Ends the process without a word to its threads, which may be at work: what they use must not
+    /// be taken down under them.
+    func endProcessAtOnce() -> Never { _exit(rawValue) }
 }

@@ -22,6 +22,8 @@ struct IndexReport: Encodable {
     let new: Int
     let changed: Int
     let unchanged: Int
+    /// Files that the space has no encoder for, by media type.
+    let unencodable: [String: Int]
     /// Files whose content was known.
     let linked: Int
     /// Of them, files whose content is seen nowhere else any more, and the others.
@@ -62,6 +64,7 @@ struct IndexReport: Encodable {
         self.indexed = Dictionary(
             uniqueKeysWithValues: MediaType.allCases.map { ($0.rawValue, indexed[$0] ?? 0) })
         unchanged = summary.unchanged
+        unencodable = summary.unencodable.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
         linked = summary.linked
         removed = summary.removed.paths
         quarantined = summary.quarantined.map { Trouble(path: $0.path, reason: $0.reason) }
@@ -95,6 +98,16 @@ struct IndexReport: Encodable {
         if changed > 0 {
             lines.append("\(HumanFormat.count(changed, "file")) of them changed, the others new.")
         }
+        for (type, words) in [
+            ("image", ("photo", "pictures")), ("audio", ("recording", "sound")),
+            ("video", ("video", "what is in them")),
+        ] {
+            guard let count = unencodable[type] else { continue }
+            lines.append(
+                style.warning("\(HumanFormat.count(count, words.0)) not covered")
+                    + ": the space has no encoder for \(words.1), so only names and captions find "
+                    + "\(count == 1 ? "it" : "them").")
+        }
         if unchanged > 0 { lines.append("\(HumanFormat.count(unchanged, "file")) unchanged.") }
         if moved > 0 { lines.append("\(HumanFormat.count(moved, "file")) moved or renamed.") }
         if copied > 0 { lines.append("\(HumanFormat.count(copied, "file")) copied.") }
@@ -113,13 +126,13 @@ struct IndexReport: Encodable {
     }
 
     private func troubles(_ style: TextStyle) -> [String] {
-        var lines = list(
+        var lines = Self.list(
             problems, HumanFormat.count(problems.count, "path") + " passed by",
             "see the reasons with --json", style)
-        lines += list(
+        lines += Self.list(
             deferred.map { Trouble(path: $0, reason: "is still being written") },
             HumanFormat.count(deferred.count, "file") + " left for later", "", style)
-        lines += list(
+        lines += Self.list(
             quarantined, HumanFormat.count(quarantined.count, "file") + " quarantined",
             "see them all with 'trove quarantine'", style)
         if stillQuarantined > 0 {
@@ -161,7 +174,7 @@ struct IndexReport: Encodable {
             + "\(rate) files a second."
     }
 
-    private func list(
+    static func list(
         _ troubles: [Trouble], _ what: String, _ more: String, _ style: TextStyle
     ) -> [String] {
         guard !troubles.isEmpty else { return [] }

@@ -10,11 +10,18 @@ struct LibraryStatus: Encodable {
         let identity: String
         let dimension: Int
         let embeddings: Int
+        /// It answers searches.
+        let isCurrent: Bool
+        /// Assets that it has no encoder for.
+        let unencodable: Int
     }
 
     struct Run: Encodable {
         let started: Date
         let finished: Date?
+        let kind: RunKind
+        /// The name of the space it encoded in.
+        let space: String?
         let outcome: RunOutcome
         let filesSeen: Int
         let filesIndexed: Int
@@ -25,7 +32,9 @@ struct LibraryStatus: Encodable {
         /// What it told at its end; nil for runs that had none, and of older versions.
         let report: RunReport?
 
-        init(_ run: RunRecord) {
+        init(_ run: RunRecord, in spaces: [SpaceRecord]) {
+            kind = run.kind
+            space = spaces.first { $0.id == run.space }?.name
             started = run.started
             finished = run.finished
             // One that is not running any more was killed, which the next run will note.
@@ -44,6 +53,7 @@ struct LibraryStatus: Encodable {
     struct Current: Encodable {
         let process: Int32?
         let started: Date
+        let kind: RunKind
         let job: String?
         let progress: ProgressReport?
     }
@@ -83,24 +93,26 @@ struct LibraryStatus: Encodable {
                 (modality.rawValue, counts.segments[modality] ?? 0)
             })
         quarantined = counts.quarantined
-        spaces = try catalog.spaces().map {
+        let records = try catalog.spaces()
+        spaces = records.map {
             IndexedSpace(
                 name: $0.name, identity: $0.identity, dimension: $0.dimension,
-                embeddings: counts.embeddings[$0.id] ?? 0)
+                embeddings: counts.embeddings[$0.id] ?? 0, isCurrent: $0.isCurrent,
+                unencodable: counts.unencodable[$0.id] ?? 0)
         }
         unseen = counts.unseen
         left = try catalog.pendingCounts().reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
         let running = try catalog.currentRun()
         current = running.map { run in
             Current(
-                process: run.process, started: run.started, job: run.job,
+                process: run.process, started: run.started, kind: run.kind, job: run.job,
                 progress: run.progress.flatMap {
                     try? JSONDecoder().decode(RunProgress.self, from: $0)
                 }.map(ProgressReport.init))
         }
         let past = try catalog.recentRuns(limit: Self.runsShown + 1).filter { $0.id != running?.id }
-        runs = past.prefix(Self.runsShown).map(Run.init)
-        lastRun = try catalog.recentRuns(limit: 1).first.map(Run.init)
+        runs = past.prefix(Self.runsShown).map { Run($0, in: records) }
+        lastRun = try catalog.recentRuns(limit: 1).first.map { Run($0, in: records) }
     }
 
     /// For people.
@@ -119,10 +131,19 @@ struct LibraryStatus: Encodable {
             "\(HumanFormat.count(segments["image"] ?? 0)) seen, "
                 + "\(HumanFormat.count(segments["audio"] ?? 0)) heard",
         ])
-        for space in spaces {
+        // Of a space that was dropped, only past runs know.
+        for space in spaces where space.isCurrent || space.embeddings > 0 {
             table.add([
-                "space", "\(space.name), \(HumanFormat.count(space.embeddings, "embedding"))",
+                space.isCurrent ? "space" : "other space",
+                "\(space.name), \(HumanFormat.count(space.embeddings, "embedding"))",
             ])
+            if space.isCurrent && space.unencodable > 0 {
+                table.add([
+                    "",
+                    "\(HumanFormat.count(space.unencodable, "file")) that it has no encoder for,"
+                        + " found by name alone",
+                ])
+            }
         }
         table.add(["quarantine", HumanFormat.count(quarantined, "file")])
         if unseen > 0 {
@@ -137,7 +158,7 @@ struct LibraryStatus: Encodable {
             let name = current.job.map { " \($0)" } ?? ""
             table.add([
                 "running",
-                "job\(name) since \(HumanFormat.date(current.started))"
+                "\(current.kind == .index ? "job" : "migration")\(name) since \(HumanFormat.date(current.started))"
                     + (current.process.map { ", process \($0)" } ?? ""),
             ])
             if let progress = current.progress {
@@ -156,7 +177,9 @@ struct LibraryStatus: Encodable {
 
     private static func describe(_ run: Run) -> String {
         let name = run.job.map { " \($0)" } ?? ""
-        let heading = HumanFormat.date(run.started) + name + ", "
+        let heading =
+            HumanFormat.date(run.started) + name + ", "
+            + (run.kind == .migration ? "migration to \(run.space ?? "another space"), " : "")
         guard run.outcome != .running else { return heading + "killed; the next run continues" }
         guard let report = run.report else {
             let files = HumanFormat.count(run.filesSeen, "file")

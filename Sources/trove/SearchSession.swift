@@ -10,20 +10,20 @@ struct SearchSession {
     let engine: SearchEngine
 
     /// - Parameters:
-    ///   - name: a space's name or folder; nil is the one that was last indexed with.
+    ///   - name: a space's name or folder; nil is the library's.
     ///   - modalities: what queries will be made of.
     init(folder: String, space name: String?, modalities: Set<Modality>) throws {
         catalog = try Catalog(library: folder, access: .read)
-        guard let name = try name ?? Self.lastSpace(of: catalog) else {
+        let current = try catalog.currentSpace()
+        guard let name = name ?? current?.location else {
             throw SearchError.emptyLibrary(folder: folder)
         }
         space = try SpaceStore().load(name, modalities: modalities)
         engine = try SearchEngine(catalog: catalog, space: space)
-    }
-
-    private static func lastSpace(of catalog: Catalog) throws -> String? {
-        let last = try catalog.recentRuns(limit: 1).first?.space
-        let spaces = try catalog.spaces()
-        return (spaces.first { $0.id == last } ?? spaces.last)?.name
+        if let current, current.identity != space.identity {
+            StandardError.write(
+                "Searching in '\(space.name)', in which files may be missing: the library's space is "
+                    + "'\(current.name)'.")
+        }
     }
 }

@@ -12,7 +12,7 @@ final class StopSignals {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                if interruption.isRequested { ExitStatus.interrupted.endProcess() }
+                if interruption.isRequested { ExitStatus.interrupted.endProcessAtOnce() }
                 interruption.request()
                 StandardError.write("\nStopping: finishing what is under way …")
             }

@@ -4,33 +4,20 @@ import TestSupport
 
 /// A copy of the committed tiny CLIP, of which a test changes something.
 struct TinyCLIP {
-    private let folder: TemporaryDirectory
-    var path: String { folder.path + "/clip" }
+    private let folder: FixtureFolder
+    var path: String { folder.path }
 
-    init() throws {
-        folder = try TemporaryDirectory()
-        try FileManager.default.copyItem(
-            atPath: ReferenceTensors.path("clip-tiny"), toPath: path)
-    }
+    init() throws { folder = try FixtureFolder("clip-tiny") }
 
-    func read(_ name: String) throws -> Data {
-        try Data(contentsOf: URL(fileURLWithPath: path + "/" + name))
-    }
+    func read(_ name: String) throws -> Data { try folder.read(name) }
 
-    func write(_ data: Data, to name: String) throws {
-        try data.write(to: URL(fileURLWithPath: path + "/" + name))
-    }
+    func write(_ data: Data, to name: String) throws { try folder.write(data, to: name) }
 
-    func remove(_ name: String) throws {
-        try FileManager.default.removeItem(atPath: path + "/" + name)
-    }
+    func remove(_ name: String) throws { try folder.remove(name) }
 
     /// Changes a JSON file's outermost object.
     func change(_ name: String, _ change: (inout [String: Any]) throws -> Void) throws {
-        var object =
-            try JSONSerialization.jsonObject(with: read(name)) as? [String: Any] ?? [:]
-        try change(&object)
-        try write(JSONSerialization.data(withJSONObject: object), to: name)
+        try folder.change(name, change)
     }
 
     /// All tensors, by name.

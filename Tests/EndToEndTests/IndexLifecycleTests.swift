@@ -19,6 +19,7 @@ import Testing
         let id = try catalog.registerSpace(
             identity: space.identity, name: space.name, dimension: space.dimension,
             preprocessingVersion: space.preprocessingVersion)
+        try catalog.claimSearches(for: id)
         let run = try catalog.beginRun(in: id, roots: ["/photos"])
         var generator = SeededGenerator(seed: 3)
         for number in 0..<5100 {

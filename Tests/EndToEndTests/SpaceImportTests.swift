@@ -5,14 +5,16 @@ import Testing
 /// A CLIP folder as Hugging Face has them, from the command line.
 @Suite struct SpaceImportTests {
     private let folder: TemporaryDirectory
+    private let fixtures: String
     private let clip: String
 
     init() throws {
         folder = try TemporaryDirectory()
         clip = folder.path + "/clip"
-        let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("EncodingTests/Fixtures/clip-tiny")
-        try FileManager.default.copyItem(atPath: fixture.path, toPath: clip)
+        fixtures =
+            URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("EncodingTests/Fixtures").path
+        try FileManager.default.copyItem(atPath: fixtures + "/clip-tiny", toPath: clip)
     }
 
     private func trove(_ arguments: String...) throws -> TroveProcess.Result {
@@ -52,12 +54,55 @@ import Testing
         #expect(try trove("space", "list").output.hasPrefix("mine  24 dimensions  image, text"))
     }
 
+    @Test func aSigLIPFolderIsIndexedAndSearched() throws {
+        for (name, source) in [("bars", "smptebars"), ("test", "testsrc2")] {
+            try FFmpeg.run([
+                "-f", "lavfi", "-i", "\(source)=s=80x60", "-frames:v", "1",
+                folder.file("archive/\(name).png"),
+            ])
+        }
+        let siglip = (fixtures as NSString).appendingPathComponent("siglip-tiny")
+        let imported = try trove("space", "import", siglip, "--name", "siglip")
+        #expect(imported.status == 0, "\(imported.errors)")
+        #expect(imported.output.contains("32 dimensions, image and text"))
+        #expect(try trove("index", folder.path + "/archive", "--space", "siglip").status == 0)
+        // From now on, that is the library's space.
+        let found = try trove(
+            "search", "--image", folder.path + "/archive/test.png", "--no-cutoff", "--json")
+        let first = try #require(try found.objects().first)
+        #expect((first["path"] as? String)?.hasSuffix("test.png") == true)
+        #expect(try trove("search", "a dog", "--no-cutoff", "--json").objects().count == 2)
+    }
+
     @Test func whatTheSpaceLacksIsNamed() throws {
         let sound = folder.path + "/tone.wav"
         try FFmpeg.run(["-f", "lavfi", "-i", "sine=440:r=44100:d=1", sound])
         let result = try trove("embed", "--space", clip, "--audio", sound)
         #expect(result.status == 1)
         #expect(result.errors.contains("no encoder for sound"))
+    }
+
+    /// Without a server, it is told what to fetch; and Ctrl-C ends the try.
+    @Test func aPublicSpaceIsKnownByName() throws {
+        let help = try trove("space", "install", "--help").output
+        #expect(help.contains("siglip2-base-patch16-224") && help.contains("Apache-2.0"))
+        let environment = [
+            "TROVE_SPACES": folder.path + "/spaces", "XDG_CACHE_HOME": folder.path + "/cache",
+            "HF_ENDPOINT": "http://127.0.0.1:1",
+        ]
+        let result = try TroveProcess.run(
+            ["space", "install", "siglip-base-patch16-224"], environment: environment)
+        #expect(result.status == 1)
+        #expect(
+            result.errors.contains(
+                "http://127.0.0.1:1/google/siglip-base-patch16-224/resolve/"
+                    + "7fd15f0689c79d79e38b1c2e2e2370a7bf2761ed/model.safetensors"))
+        #expect(result.errors.contains(folder.path + "/cache/trove/downloads/siglip-base"))
+        let stopped = try TroveProcess(
+            ["space", "install", "siglip-base-patch16-224"], environment: environment)
+        usleep(700_000)
+        kill(stopped.process.processIdentifier, SIGINT)
+        #expect(stopped.wait().status == 130)
     }
 
     @Test func aBrokenFolderIsNotInstalled() throws {

@@ -30,7 +30,8 @@ import Testing
         "search dog --image", "search --image 0*a.jpg", "search --like first",
         "search --video a.mp4@20", "search --video a.mp4@1:70-2:00", "search dog --pad many",
         "search dog --pad=-1", "embed", "embed --text a --image b.jpg", "eval", "status more",
-        "space show", "space bogus", "space install clip", "quarantine --again", "index", "run",
+        "space show", "space bogus", "space install clip", "space install",
+        "quarantine --again", "index", "run",
         "index . --threads 0", "index . --threads two",
     ])
     func wrongUsageIsExplained(line: String) throws {

@@ -23,9 +23,9 @@ import Testing
         let crop = Crop(left: 0, top: 0, width: 0.5, height: 0.5)
         let slots = [assembly.expect(.image, nil, nil), assembly.expect(.image, nil, crop)]
         #expect(assembly.deliver(try embedding(), to: slots[1]) == nil)
-        #expect(assembly.finishDecoding(asset, damage: nil) == nil)
+        #expect(assembly.finishDecoding(asset, SegmentPreparation.Outcome()) == nil)
         guard
-            case .record(_, _, let segments, nil)? = assembly.deliver(
+            case .record(_, _, let segments, _)? = assembly.deliver(
                 try embedding(), to: slots[0])
         else {
             Issue.record("the last embedding records the asset")
@@ -39,7 +39,7 @@ import Testing
         let slots = [assembly.expect(.image, nil, nil), assembly.expect(.image, nil, nil)]
         #expect(assembly.fail(.encode, reason: "refused") != nil)
         #expect(assembly.deliver(try embedding(), to: slots[1]) == nil)
-        #expect(assembly.finishDecoding(asset, damage: nil) == nil)
+        #expect(assembly.finishDecoding(asset, SegmentPreparation.Outcome()) == nil)
         #expect(assembly.fail(.encode, reason: "again") == nil)
     }
 }

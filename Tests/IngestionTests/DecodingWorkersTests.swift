@@ -23,7 +23,7 @@ import Testing
     /// Indexes one bad file among good ones, and expects that it alone is in the quarantine.
     private func failure(
         of content: String, name: String = "m.jpg", with workers: DecodingWorkers
-    ) throws -> IndexSummary.Failure {
+    ) throws -> IndexFailure {
         for number in 1...6 { try archive.write("\(number).jpg", "good \(number)") }
         try archive.write("z.jpg", "good z")
         let path = try archive.write(name, content)

@@ -15,7 +15,7 @@ import Testing
         #expect(first.indexed == 1)
         #expect(
             first.quarantined == [
-                IndexSummary.Failure(
+                IndexFailure(
                     path: archive.path("bad.jpg"), stage: .decode,
                     reason: "the file is damaged: a colour is missing")
             ])
@@ -96,7 +96,7 @@ import Testing
         #expect(summary.indexed == 7)
         #expect(
             summary.quarantined == [
-                IndexSummary.Failure(
+                IndexFailure(
                     path: archive.path("1.jpg"), stage: .encode,
                     reason: "will not look at pure black")
             ])

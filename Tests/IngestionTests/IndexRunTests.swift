@@ -145,19 +145,41 @@ import Testing
     @Test func aSpaceWithoutSoundSkipsSound() throws {
         let archive = try mixedArchive()
         let summary = try archive.index(space: .fake(withSound: false))
-        #expect(summary.indexed == 5)
+        #expect(summary.indexed == 3)
+        #expect(summary.unencodable == [.audio: 2])
         #expect(try archive.found().allSatisfy { $0.modality == .image })
-        #expect(try archive.index(space: .fake(withSound: false)).unchanged == 5)
+        let again = try archive.index(space: .fake(withSound: false))
+        #expect(again.unchanged == 3 && again.indexed == 0)
+        #expect(again.unencodable == [.audio: 2], "that they are not found is told every time")
+        let space = try #require(try archive.catalog.currentSpace())
+        #expect(try archive.catalog.counts().unencodable == [space.id: 2])
+        #expect(try archive.catalog.counts().assets[.audio] == 2)
     }
 
-    @Test func anotherSpaceEncodesEverythingAnew() throws {
+    @Test func silenceIsNoLackOfAnEncoder() throws {
+        let archive = try Archive()
+        try archive.write("silent.wav", "audio 3 0")
+        try archive.write("nothing.mp4", "video 3 dark mute")
+        let summary = try archive.index(space: .fake(withSound: false))
+        #expect(summary.unencodable == [.audio: 1])
+        #expect(summary.indexed == 1)
+        let other = try Archive()
+        try other.write("silent.wav", "audio 3 0")
+        #expect(try other.index().indexed == 1)
+    }
+
+    @Test func anotherSpaceIsRefusedOnceSomethingIsIndexed() throws {
         let archive = try mixedArchive()
+        try FileManager.default.createDirectory(
+            atPath: archive.path("empty"), withIntermediateDirectories: true)
+        _ = try archive.index([archive.path("empty")], space: .fake(identity: "fake-0"))
         _ = try archive.index()
-        let segments = try archive.catalog.counts().segments
-        let summary = try archive.index(space: .fake(identity: "fake-2"))
-        #expect(summary.indexed == 5)
-        #expect(try archive.catalog.counts().segments == segments, "segments are shared")
-        #expect(try archive.found(identity: "fake-2") == archive.found())
+        #expect(try archive.catalog.currentSpace()?.identity == "fake-1")
+        let spaces = try archive.catalog.spaces()
+        #expect(throws: IndexingError.otherSpace(asked: "fake", current: "fake")) {
+            _ = try archive.index(space: .fake(identity: "fake-2"))
+        }
+        #expect(try archive.catalog.spaces() == spaces)
     }
 
     @Test func videosAreIndexedByWhatIsThere() throws {

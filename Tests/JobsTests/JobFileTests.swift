@@ -30,7 +30,7 @@ import Testing
     @Test func theExampleOfEverythingHasTheDefaults() throws {
         let all = try JobFile.load(path: Self.examples.path + "/everything.yaml")
         let bare = try parse("roots: /a")
-        #expect(all.space == bare.space && all.nice == bare.nice)
+        #expect(all.space == "starter" && bare.space == nil && all.nice == bare.nice)
         #expect(all.decoding == bare.decoding)
         #expect(all.options.settling == bare.options.settling)
         #expect(all.options.grace == bare.options.grace)

@@ -1,24 +1,15 @@
 import Foundation
+import FuzzerDriver
 import MediaTypes
 
 @testable import VectorIndex
-
-/// libFuzzer's loop, https://llvm.org/docs/LibFuzzer.html: mutates inputs, guided by what they reach.
-@_silgen_name("LLVMFuzzerRunDriver")
-private func runFuzzer(
-    _ count: UnsafeMutablePointer<CInt>,
-    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
-    _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-) -> CInt
 
 /// Where SwiftPM lets a program begin.
 @_cdecl("IndexFileFuzzer_main")
 public func main(
     _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
 ) -> CInt {
-    var count = count
-    var arguments = arguments
-    return runFuzzer(&count, &arguments) { start, count in
+    fuzz(count, arguments) { start, count in
         let bytes = Data(UnsafeRawBufferPointer(start: start, count: count))
         IndexFileFuzzer.tryOut(bytes)
         IndexFileFuzzer.tryOut(IndexFileFuzzer.signed(bytes))

@@ -15,6 +15,9 @@ void trove_softmax(float *values, size_t rows, size_t columns);
 /// x · Φ(x) with the exact normal distribution function (the "erf" form).
 void trove_gelu(float *values, size_t count);
 
+/// x / 2 · (1 + tanh(√(2/π) (x + 0.044715 x³))).
+void trove_gelu_tanh(float *values, size_t count);
+
 /// x / (1 + exp(-1.702 x)), the quick approximation that CLIP was trained with.
 void trove_quick_gelu(float *values, size_t count);
 

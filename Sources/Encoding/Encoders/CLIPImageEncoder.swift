@@ -1,12 +1,12 @@
 import MediaTypes
 
-/// Photos through CLIP's picture tower and a bridge.
+/// Photos through a picture tower of CLIP's kind and a bridge.
 public struct CLIPImageEncoder: ImageEncoder {
-    private let model: CLIPVisionModel
+    private let model: any VisionModel
     private let preprocessing: CLIPPreprocessing
     private let bridge: any Bridge
 
-    init(model: CLIPVisionModel, preprocessing: CLIPPreprocessing, bridge: any Bridge) {
+    init(model: any VisionModel, preprocessing: CLIPPreprocessing, bridge: any Bridge) {
         self.model = model
         self.preprocessing = preprocessing
         self.bridge = bridge

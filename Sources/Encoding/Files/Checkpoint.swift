@@ -92,9 +92,11 @@ final class Checkpoint: Sendable {
         }
     }
 
+    /// - Parameter beforeEach: called before a tensor is read; what it throws ends the check.
     /// - Throws: `EncodingError.notFinite` naming the first tensor with such a value.
-    func checkValues() throws {
+    func checkValues(beforeEach: () throws -> Void = {}) throws {
         for (name, file) in files.sorted(by: { $0.key < $1.key }) {
+            try beforeEach()
             guard let shape = file.shape(of: name), file.type(of: name) != nil else { continue }
             _ = try file.tensor(name, shape: shape)
         }

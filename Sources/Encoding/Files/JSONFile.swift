@@ -11,6 +11,13 @@ enum JSONFile {
         } catch {
             throw EncodingError.unreadableFile(path: path, reason: error.localizedDescription)
         }
+        return try decode(data, path: path)
+    }
+
+    /// - Parameter path: of the file that `data` is from, for errors.
+    static func decode<Value: Decodable>(
+        _ data: Data, path: String, as type: Value.Type = Value.self
+    ) throws -> Value {
         do {
             return try JSONDecoder().decode(Value.self, from: data)
         } catch let error as DecodingError {
@@ -32,7 +39,8 @@ enum JSONFile {
             return "the field '\(place(context))' holds the wrong kind of value"
         case .dataCorrupted(let context):
             return context.codingPath.isEmpty
-                ? "it is not valid JSON" : "the field '\(place(context))' is not valid"
+                ? "it is not valid JSON"
+                : "the field '\(place(context))' is not valid: \(context.debugDescription)"
         @unknown default:
             return "it is not the JSON that is needed"
         }

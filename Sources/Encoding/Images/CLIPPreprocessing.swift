@@ -2,24 +2,36 @@ import Compute
 import Foundation
 import MediaTypes
 
-/// `preprocessor_config.json` of a CLIP folder, or `image_processor` in `processor_config.json`: the
-/// picture is scaled, its middle cut out, and its
-/// values normalised.
+/// `preprocessor_config.json` of a CLIP or SigLIP folder, or `image_processor` in
+/// `processor_config.json`: the picture is scaled, for CLIP its middle cut out, and its values
+/// normalised.
 ///
-/// Follows `transformers.CLIPImageProcessorPil`, which scales 8-bit pictures with Pillow; what the
-/// file leaves out is as there.
+/// Follows `transformers.CLIPImageProcessorPil` and `SiglipImageProcessorPil`, which scale 8-bit
+/// pictures with Pillow; what the file leaves out is as there.
 struct CLIPPreprocessing: Sendable {
-    /// In which `transformers` 5 keeps what belongs to pictures and what to texts.
-    private static let joint = "processor_config.json"
+    /// Whose pictures they are.
+    enum Family: String {
+        case clip = "CLIP"
+        /// Pictures are squeezed into a square, whatever their shape, and nothing is cut off.
+        case siglip = "SigLIP"
 
-    /// The file that says how pictures are prepared; where both do, the reference takes the joint
-    /// one.
+        fileprivate var cropsMiddle: Bool { self == .clip }
+        fileprivate var size: Size {
+            cropsMiddle
+                ? Size(shortestEdge: 224, width: nil, height: nil)
+                : Size(shortestEdge: nil, width: 224, height: 224)
+        }
+        fileprivate var mean: [Float] {
+            cropsMiddle ? [0.48145466, 0.4578275, 0.40821073] : [0.5, 0.5, 0.5]
+        }
+        fileprivate var deviation: [Float] {
+            cropsMiddle ? [0.26862954, 0.26130258, 0.27577711] : [0.5, 0.5, 0.5]
+        }
+    }
+
+    /// The file that says how pictures are prepared.
     static func fileName(in directory: String) throws -> String {
-        let path = directory + "/" + joint
-        guard FileManager.default.fileExists(atPath: path),
-            try JSONFile.decode(path: path, as: Joint.self).imageProcessor != nil
-        else { return "preprocessor_config.json" }
-        return joint
+        try Configuration.fileName(in: directory)
     }
 
     /// Width and height of what is cut out.
@@ -31,27 +43,34 @@ struct CLIPPreprocessing: Sendable {
     private let scale: Float
     private let mean, deviation: [Float]
 
-    /// - Parameter side: of the pictures that the network sees.
+    /// - Parameter side: of the pictures that the network sees, in pixels.
     /// - Throws: `EncodingError` naming the field that makes another preprocessing.
-    init(directory: String, side: Int) throws {
-        let path = directory + "/" + (try Self.fileName(in: directory))
+    init(directory: String, side: Int, for family: Family = .clip) throws {
+        let (file, path) = try Configuration.read(in: directory)
         func malformed(_ reason: String) -> EncodingError {
             .malformedFile(path: path, reason: reason)
         }
-        let whole: Joint = try JSONFile.decode(path: path)
-        let file =
-            try whole.imageProcessor ?? JSONFile.decode(path: path, as: Configuration.self)
         for (name, step) in [
             ("do_resize", file.resizes), ("do_center_crop", file.crops),
             ("do_rescale", file.rescales), ("do_normalize", file.normalizes),
             ("do_convert_rgb", file.convertsToRGB),
-        ] where step == false {
-            throw malformed("the field '\(name)' is false, CLIP needs this step")
+        ] where step == false && (family.cropsMiddle || name != "do_center_crop") {
+            throw malformed("the field '\(name)' is false, \(family.rawValue) needs this step")
         }
-        let crop = file.cropSize ?? .init(shortestEdge: nil, width: 224, height: 224)
-        guard crop.shortestEdge ?? crop.width == side, crop.shortestEdge ?? crop.height == side
-        else { throw malformed("the field 'crop_size' is not the network's \(side) × \(side)") }
-        let size = file.size ?? .init(shortestEdge: 224, width: nil, height: nil)
+        let size = file.size ?? family.size
+        if family.cropsMiddle {
+            let crop = file.cropSize ?? .init(shortestEdge: nil, width: 224, height: 224)
+            guard crop.covers(side) else {
+                throw malformed("the field 'crop_size' is not the network's \(side) × \(side)")
+            }
+        } else {
+            guard file.crops != true else {
+                throw malformed("the field 'do_center_crop' is true, SigLIP cuts nothing off")
+            }
+            guard size.width == side, size.height == side else {
+                throw malformed("the field 'size' is not the network's \(side) × \(side)")
+            }
+        }
         shortestEdge = size.shortestEdge
         scaledSize = (size.width ?? 0, size.height ?? 0)
         let smallest = size.shortestEdge ?? min(scaledSize.width, scaledSize.height)
@@ -64,8 +83,8 @@ struct CLIPPreprocessing: Sendable {
         case let other: throw malformed("the field 'resample' is \(other), 2 and 3 are known")
         }
         scale = file.rescaleFactor ?? 1 / 255
-        mean = file.mean ?? [0.48145466, 0.4578275, 0.40821073]
-        deviation = file.deviation ?? [0.26862954, 0.26130258, 0.27577711]
+        mean = file.mean ?? family.mean
+        deviation = file.deviation ?? family.deviation
         guard mean.count == 3, deviation.count == 3, scale > 0,
             deviation.allSatisfy({ $0 > 0 })
         else { throw malformed("image_mean, image_std or rescale_factor are out of range") }
@@ -96,7 +115,7 @@ struct CLIPPreprocessing: Sendable {
     }
 
     /// One number for the shorter side, or names for one or both sides.
-    private struct Size: Decodable {
+    fileprivate struct Size: Decodable {
         let shortestEdge, width, height: Int?
 
         enum CodingKeys: String, CodingKey {
@@ -108,6 +127,10 @@ struct CLIPPreprocessing: Sendable {
             self.shortestEdge = shortestEdge
             self.width = width
             self.height = height
+        }
+
+        func covers(_ side: Int) -> Bool {
+            shortestEdge ?? width == side && shortestEdge ?? height == side
         }
 
         init(from decoder: any Decoder) throws {
@@ -123,13 +146,9 @@ struct CLIPPreprocessing: Sendable {
         }
     }
 
-    private struct Joint: Decodable {
-        let imageProcessor: Configuration?
+    private struct Configuration: ProcessorConfiguration {
+        static var part: String { "image_processor" }
 
-        enum CodingKeys: String, CodingKey { case imageProcessor = "image_processor" }
-    }
-
-    private struct Configuration: Decodable {
         let resizes, crops, rescales, normalizes, convertsToRGB: Bool?
         let size, cropSize: Size?
         let resample: Int?

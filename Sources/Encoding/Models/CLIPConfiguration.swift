@@ -28,11 +28,7 @@ struct CLIPConfiguration: Sendable, Decodable {
         projectionDimension = try values.size(.projectionDimension, default: 512)
         // Where an older file gives a tower twice, `…_config_dict` is what the reference takes.
         func tower(_ key: Key, older: Key) throws -> KeyedDecodingContainer<Key>? {
-            for key in [older, key]
-            where try values.contains(key) && !values.decodeNil(forKey: key) {
-                return try values.nestedContainer(keyedBy: Key.self, forKey: key)
-            }
-            return nil
+            try values.objectIfPresent(older) ?? values.objectIfPresent(key)
         }
         let text = try tower(.text, older: .olderText)
         self.text = Text(
@@ -46,17 +42,18 @@ struct CLIPConfiguration: Sendable, Decodable {
             imageSide: try vision.size(.imageSide, default: 224),
             patchSide: try vision.size(.patchSide, default: 32))
         guard self.text.positionCount >= 2 else {
-            throw Self.invalid(.positionCount, in: text)
+            throw text.invalid(.positionCount, "out of range")
         }
         guard self.vision.imageSide >= self.vision.patchSide else {
-            throw Self.invalid(.patchSide, in: vision)
+            throw vision.invalid(.patchSide, "out of range")
         }
         guard try vision.size(.channelCount, default: 3) == 3 else {
-            throw Self.invalid(.channelCount, in: vision)
+            throw vision.invalid(.channelCount, "out of range")
         }
     }
 
-    fileprivate enum Key: String, CodingKey {
+    /// SigLIP's fields have the same names.
+    enum Key: String, CodingKey {
         case text = "text_config"
         case olderText = "text_config_dict"
         case vision = "vision_config"
@@ -74,51 +71,30 @@ struct CLIPConfiguration: Sendable, Decodable {
         case imageSide = "image_size"
         case patchSide = "patch_size"
         case channelCount = "num_channels"
-    }
-
-    fileprivate static func invalid(
-        _ key: Key, in values: KeyedDecodingContainer<Key>?
-    ) -> DecodingError {
-        .dataCorrupted(
-            .init(codingPath: (values?.codingPath ?? []) + [key], debugDescription: "out of range"))
+        case projectionSize = "projection_size"
+        case usesHead = "vision_use_head"
     }
 }
 
 extension CLIPConfiguration.Tower {
-    fileprivate init(
+    /// - Parameters: what stands for fields that are missing.
+    init(
         _ values: KeyedDecodingContainer<CLIPConfiguration.Key>?, width: Int, intermediate: Int,
-        heads: Int
+        heads: Int, activation: HiddenActivation = .quickGELU, epsilon: Float = 1e-5
     ) throws {
         self.width = try values.size(.width, default: width)
         intermediateSize = try values.size(.intermediateSize, default: intermediate)
         layerCount = try values.size(.layerCount, default: 12)
         headCount = try values.size(.headCount, default: heads)
-        activation =
-            try values?.decodeIfPresent(HiddenActivation.self, forKey: .activation) ?? .quickGELU
-        epsilon = try values?.decodeIfPresent(Float.self, forKey: .epsilon) ?? 1e-5
+        self.activation =
+            try values?.decodeIfPresent(HiddenActivation.self, forKey: .activation) ?? activation
+        self.epsilon = try values?.decodeIfPresent(Float.self, forKey: .epsilon) ?? epsilon
         guard self.width % headCount == 0 else {
-            throw CLIPConfiguration.invalid(.headCount, in: values)
+            throw values.invalid(.headCount, "out of range")
         }
-        guard epsilon > 0, epsilon.isFinite else {
-            throw CLIPConfiguration.invalid(.epsilon, in: values)
+        guard self.epsilon > 0, self.epsilon.isFinite else {
+            throw values.invalid(.epsilon, "out of range")
         }
-    }
-}
-
-extension KeyedDecodingContainer<CLIPConfiguration.Key> {
-    /// A size that leaves room for products of two.
-    fileprivate func size(_ key: Key, default standard: Int) throws -> Int {
-        let size = try decodeIfPresent(Int.self, forKey: key) ?? standard
-        guard (1...1_000_000).contains(size) else {
-            throw CLIPConfiguration.invalid(key, in: self)
-        }
-        return size
-    }
-}
-
-extension KeyedDecodingContainer<CLIPConfiguration.Key>? {
-    fileprivate func size(_ key: CLIPConfiguration.Key, default standard: Int) throws -> Int {
-        try self?.size(key, default: standard) ?? standard
     }
 }
 

@@ -1,6 +1,6 @@
 import Compute
 
-/// One transformer layer of CLIP: self-attention and a feed-forward network, each of which works
+/// One transformer layer of CLIP or SigLIP: self-attention and a feed-forward network, each of which works
 /// on normalised states and is added to those before the normalisation.
 struct CLIPLayer: Sendable {
     private let attention: SelfAttention
@@ -17,11 +17,8 @@ struct CLIPLayer: Sendable {
         attention = try SelfAttention(
             heads: configuration.headCount, query: square("q_proj"), key: square("k_proj"),
             value: square("v_proj"), output: square("out_proj"), isCausal: isCausal)
-        let size = configuration.intermediateSize
         feedForward = try FeedForward(
-            widening: weights.linear("\(prefix).mlp.fc1", inputs: width, outputs: size),
-            narrowing: weights.linear("\(prefix).mlp.fc2", inputs: size, outputs: width),
-            activation: configuration.activation)
+            prefix: "\(prefix).mlp", configuration: configuration, weights: weights)
         func norm(_ name: String) throws -> LayerNorm {
             try LayerNorm(
                 name: "\(prefix).\(name)", width: width, epsilon: configuration.epsilon,

@@ -4,11 +4,13 @@ import Compute
 enum HiddenActivation: String, Sendable, Decodable {
     case gelu
     case quickGELU = "quick_gelu"
+    case geluTanh = "gelu_pytorch_tanh"
 
     func apply(to values: inout [Float]) {
         switch self {
         case .gelu: Activation.gelu(&values)
         case .quickGELU: Activation.quickGELU(&values)
+        case .geluTanh: Activation.geluTanh(&values)
         }
     }
 }

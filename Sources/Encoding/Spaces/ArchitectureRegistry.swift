@@ -19,13 +19,13 @@ enum ArchitectureRegistry {
         "efficientnet-lite1": efficientNetLite,
         "efficientnet-lite2": efficientNetLite,
         "clip": { entry, location in
-            let directory = location.path(entry.weights)
-            let model = try CLIPVisionModel(directory: directory)
-            return CLIPImageEncoder(
-                model: model,
-                preprocessing: try CLIPPreprocessing(directory: directory, side: model.imageSide),
-                bridge: try bridge(
-                    entry, location, classCount: 0, featureCount: model.dimension))
+            try imageEncoder(
+                CLIPVisionModel(directory: location.path(entry.weights)), .clip, entry, location)
+        },
+        "siglip": { entry, location in
+            try imageEncoder(
+                SigLIPVisionModel(directory: location.path(entry.weights)), .siglip, entry,
+                location)
         },
     ]
 
@@ -49,13 +49,29 @@ enum ArchitectureRegistry {
             try sentenceEncoder(
                 CLIPTextModel(directory: location.path(entry.weights)), entry, location)
         },
+        "siglip": { entry, location in
+            try sentenceEncoder(
+                SigLIPTextModel(directory: location.path(entry.weights)), entry, location)
+        },
     ]
 
     /// By `model_type` of `config.json`: what a plain Hugging Face folder is a space of. Its
     /// encoders are those of the same name.
     static let folders: [String: @Sendable (String) throws -> HuggingFaceFolder.Contents] = [
-        "clip": CLIPConfiguration.contents
+        "clip": CLIPConfiguration.contents,
+        "siglip": SigLIPConfiguration.contents,
     ]
+
+    private static func imageEncoder(
+        _ model: any VisionModel, _ family: CLIPPreprocessing.Family, _ entry: Entry,
+        _ location: Location
+    ) throws -> any ImageEncoder {
+        CLIPImageEncoder(
+            model: model,
+            preprocessing: try CLIPPreprocessing(
+                directory: location.path(entry.weights), side: model.imageSide, for: family),
+            bridge: try bridge(entry, location, classCount: 0, featureCount: model.dimension))
+    }
 
     private static func sentenceEncoder(
         _ model: any TextModel, _ entry: Entry, _ location: Location

@@ -1,4 +1,3 @@
-import CXXHash
 import Foundation
 import MediaTypes
 
@@ -44,7 +43,9 @@ struct HuggingFaceFolder {
     /// What its `space.json` would say; the identity comes from the content of its files.
     ///
     /// - Parameter name: nil for the folder's own.
-    func manifest(name: String? = nil) throws -> SpaceManifest {
+    func manifest(
+        name: String? = nil, sources: [SpaceManifest.SourceEntry] = []
+    ) throws -> SpaceManifest {
         let entry = SpaceManifest.EncoderEntry(
             architecture: architecture, weights: ".", bridge: nil)
         return SpaceManifest(
@@ -54,28 +55,17 @@ struct HuggingFaceFolder {
             preprocessingVersion: Self.preprocessingVersion,
             encoders: Dictionary(
                 uniqueKeysWithValues: contents.modalities.map { ($0.rawValue, entry) }),
-            sources: [], notes: [])
+            sources: sources, notes: [])
     }
 
     private func identity() throws -> String {
+        var remembered = RememberedHashes()
         var summary = Data()
         for name in contents.files.sorted() {
-            let path = directory + "/" + name
-            do {
-                let data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-                summary += Data(name.utf8) + [0] + Self.hash(data)
-            } catch {
-                throw EncodingError.unreadableFile(path: path, reason: error.localizedDescription)
-            }
+            let hash = try remembered.hash(ofFile: directory + "/" + name)
+            summary += Data(name.utf8) + [0] + hash.bytes
         }
-        return architecture + "-" + Self.hash(summary).map { String(format: "%02x", $0) }.joined()
-    }
-
-    private static func hash(_ data: Data) -> [UInt8] {
-        var canonical = XXH128_canonical_t()
-        data.withUnsafeBytes { bytes in
-            XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.baseAddress, bytes.count))
-        }
-        return withUnsafeBytes(of: canonical.digest) { Array($0) }
+        remembered.save()
+        return architecture + "-" + FileHash(of: summary).text
     }
 }

@@ -1,3 +1,5 @@
+import MediaTypes
+
 /// A set of encoders whose outputs are comparable.
 public struct Space: Sendable {
     /// The name a person uses for it, such as `starter`.
@@ -8,6 +10,8 @@ public struct Space: Sendable {
     public let dimension: Int
     /// Version of the preprocessing, stored with every embedding.
     public let preprocessingVersion: Int
+    /// Where it lies, an absolute path; nil for an installed one.
+    public var folder: String?
     public let image: (any ImageEncoder)?
     public let audio: (any AudioEncoder)?
     public let text: (any TextEncoder)?
@@ -24,5 +28,13 @@ public struct Space: Sendable {
         self.image = image
         self.audio = audio
         self.text = text
+    }
+
+    /// What it is loaded by: its folder, or the name of an installed one.
+    public var location: String { folder ?? name }
+
+    /// Of pictures and sound, those that it has no encoder for.
+    public var missingModalities: [Modality] {
+        [image == nil ? .image : nil, audio == nil ? .audio : nil].compactMap { $0 }
     }
 }

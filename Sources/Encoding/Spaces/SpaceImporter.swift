@@ -10,12 +10,48 @@ public struct SpaceImporter: Sendable {
     /// Checks the folder's files, tensors and values, encodes something by each of its encoders,
     /// and installs a copy of the files that its vectors depend on.
     ///
-    /// - Parameter report: gets a line for a person as each step begins.
+    /// - Parameters:
+    ///   - sources: what the model is made from, for its `space.json`.
+    ///   - report: gets a line for a person as each step begins.
+    ///   - isCancelled: asked often; once it says so, nothing is installed.
     /// - Returns: what the installed `space.json` says.
-    /// - Throws: `EncodingError`; nothing is installed then.
+    /// - Throws: `EncodingError`, or `CancellationError`; nothing is installed then.
     public func importFolder(
-        _ source: String, name: String, report: (String) -> Void = { _ in }
+        _ source: String, name: String, sources: [SpaceManifest.SourceEntry] = [],
+        report: (String) -> Void = { _ in }, isCancelled: () -> Bool = { false }
     ) throws -> SpaceManifest {
+        try checkName(name)
+        let partials = PartialFolders(directory: store.directory)
+        partials.removeStale()
+        func goOn() throws { if isCancelled() { throw CancellationError() } }
+        report("Checking the files of \(source)")
+        let folder = try HuggingFaceFolder(directory: source)
+        try Checkpoint(directory: source).checkValues(beforeEach: goOn)
+        report("Encoding a trial input of each kind")
+        try tryEncoders(of: Space(directory: source), in: source)
+        try goOn()
+        let manifest = try folder.manifest(name: name, sources: sources)
+        let partial = partials.path(of: name)
+        defer { try? FileManager.default.removeItem(atPath: partial) }
+        do {
+            try copy(folder, to: partial, report: report, goOn)
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            try encoder.encode(manifest).write(
+                to: URL(fileURLWithPath: partial + "/" + SpaceManifest.fileName))
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw EncodingError.installationFailed(
+                "can't write to \(store.directory): \(error.localizedDescription)")
+        }
+        try checkName(name)
+        try partials.publish(name)
+        return manifest
+    }
+
+    /// - Throws: `EncodingError.installationFailed` when nothing can be installed by this name.
+    public func checkName(_ name: String) throws {
         guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/") else {
             throw EncodingError.installationFailed(
                 "'\(name)' is no name: it must not begin with a dot, nor hold a slash")
@@ -26,40 +62,20 @@ public struct SpaceImporter: Sendable {
                 "there is a space '\(name)' already; remove \(target) first, or choose another name"
             )
         }
-        report("Checking the files of \(source)")
-        let folder = try HuggingFaceFolder(directory: source)
-        try Checkpoint(directory: source).checkValues()
-        report("Encoding a trial input of each kind")
-        try tryEncoders(of: Space(directory: source), in: source)
-        let manifest = try folder.manifest(name: name)
-        let partial =
-            store.directory + "/.\(name).\(ProcessInfo.processInfo.processIdentifier)"
-        defer { try? FileManager.default.removeItem(atPath: partial) }
-        do {
-            try copy(folder, to: partial, report: report)
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try encoder.encode(manifest).write(
-                to: URL(fileURLWithPath: partial + "/" + SpaceManifest.fileName))
-            try FileManager.default.moveItem(atPath: partial, toPath: target)
-        } catch {
-            throw EncodingError.installationFailed(
-                "can't write to \(store.directory): \(error.localizedDescription)")
-        }
-        return manifest
     }
 
     /// The files may be links into a cache, so their targets are copied.
     private func copy(
-        _ folder: HuggingFaceFolder, to directory: String, report: (String) -> Void
+        _ folder: HuggingFaceFolder, to directory: String, report: (String) -> Void,
+        _ goOn: () throws -> Void
     ) throws {
-        let files = FileManager.default
-        try files.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true)
         for name in folder.contents.files {
-            let original = URL(fileURLWithPath: folder.directory + "/" + name)
-                .resolvingSymlinksInPath().path
             report("Copying \(name)")
-            try files.copyItem(atPath: original, toPath: directory + "/" + name)
+            try FileCopy().run(
+                from: folder.directory + "/" + name, to: directory + "/" + name
+            ) { _ in try goOn() }
         }
     }
 

@@ -31,6 +31,14 @@ public struct SpaceManifest: Sendable, Codable, Equatable {
         public let licence: String
         public let source: String
         public let use: String
+
+        public init(
+            name: String, version: String, sha256: String, licence: String, source: String,
+            use: String
+        ) {
+            (self.name, self.version, self.sha256) = (name, version, sha256)
+            (self.licence, self.source, self.use) = (licence, source, use)
+        }
     }
 
     public let format: Int

@@ -55,6 +55,11 @@ public struct SpaceStore: Sendable {
     public func load(
         _ nameOrDirectory: String, modalities: Set<Modality> = Set(Modality.allCases)
     ) throws -> Space {
-        try Space(directory: path(of: nameOrDirectory), modalities: modalities)
+        let path = try path(of: nameOrDirectory)
+        var space = try Space(directory: path, modalities: modalities)
+        if path != directory + "/" + space.name {
+            space.folder = URL(fileURLWithPath: path).standardizedFileURL.path
+        }
+        return space
     }
 }

@@ -11,6 +11,8 @@ struct SegmentPreparation {
         var duration: Double?
         /// Why a part of the file could not be decoded; nil when all of it was.
         var damage: String?
+        /// The space has no encoder for anything in the file.
+        var isUnencodable = false
     }
 
     /// Takes one prepared segment; may throw to end the preparation.
@@ -28,16 +30,20 @@ struct SegmentPreparation {
     ) throws -> Outcome {
         guard information.type != .image else {
             try photo(path, information, consume)
-            return Outcome()
+            return Outcome(isUnencodable: space.image == nil)
         }
         var outcome = Outcome(duration: information.duration)
+        let isSeen = information.hasPicture && information.type == .video
+        outcome.isUnencodable =
+            (isSeen || information.hasSound) && (!isSeen || space.image == nil)
+            && (!information.hasSound || space.audio == nil)
         var failures: [FileFailure] = []
         var segments = 0
         let counting: Consumer = { modality, range, crop, input in
             segments += 1
             try consume(modality, range, crop, input)
         }
-        if information.hasPicture, information.type == .video, let encoder = space.image {
+        if isSeen, let encoder = space.image {
             do {
                 try keyframes(path, encoder, counting)
             } catch let failure as FileFailure where failure.stage != .encode {

@@ -15,8 +15,7 @@ final class AssetAssembly: Sendable {
         var slots: [Slot] = []
         var missing = 0
         /// Set once decoding has ended.
-        var asset: AssetDescription?
-        var damage: String?
+        var decoded: (asset: AssetDescription, outcome: SegmentPreparation.Outcome)?
         var isAbandoned = false
     }
 
@@ -54,10 +53,11 @@ final class AssetAssembly: Sendable {
     /// No more segments come.
     ///
     /// - Returns: the request that records the asset, when nothing is missing.
-    func finishDecoding(_ asset: AssetDescription, damage: String?) -> CommitRequest? {
+    func finishDecoding(
+        _ asset: AssetDescription, _ outcome: SegmentPreparation.Outcome
+    ) -> CommitRequest? {
         state.withLock { state in
-            state.asset = asset
-            state.damage = damage
+            state.decoded = (asset, outcome)
             return request(&state)
         }
     }
@@ -82,15 +82,16 @@ final class AssetAssembly: Sendable {
     }
 
     private func request(_ state: inout State) -> CommitRequest? {
-        guard !state.isAbandoned, state.missing == 0, let asset = state.asset else { return nil }
+        guard !state.isAbandoned, state.missing == 0, let decoded = state.decoded else {
+            return nil
+        }
         let segments = state.slots.compactMap { slot in
             slot.embedding.map {
                 EncodedSegment(
                     modality: slot.modality, range: slot.range, crop: slot.crop, embedding: $0)
             }
         }
-        let damage = state.damage
         state = State(isAbandoned: true)
-        return .record(file, asset, segments, damage: damage)
+        return .record(file, decoded.asset, segments, decoded.outcome)
     }
 }

@@ -10,6 +10,9 @@ struct Committer {
     let space: SpaceID
     let inFlight: ContentsInFlight
     let ledger: RunLedger
+    /// Whether files that fail are quarantined and found no more. Not so in a migration: the space
+    /// that answers searches has them.
+    let quarantines: Bool
 
     /// Takes requests until the queue is closed. After an error they are taken and dropped, so that
     /// no other stage waits for ever.
@@ -41,8 +44,10 @@ struct Committer {
             for copy in inFlight.end(file.hash) {
                 ledger.note(.problem(path: copy.path, reason: "its copy changed while it was read"))
             }
-        case .record(let file, let asset, let segments, let damage):
-            try record(file, asset, segments, damage: damage)
+        case .record(let file, let asset, let segments, let outcome):
+            try record(file, asset, segments, outcome)
+        case .quarantine(let file, let stage, let reason) where !quarantines:
+            try pass(file, stage, reason)
         case .quarantine(let file, let stage, let reason):
             // The same bytes fail the same way.
             for bad in [file] + inFlight.end(file.hash) {
@@ -57,14 +62,27 @@ struct Committer {
         }
     }
 
+    /// What can't be read may be readable again, so it stays pending; the rest fails for good.
+    private func pass(_ file: SourceFile, _ stage: FailureStage, _ reason: String) throws {
+        guard stage != .read else {
+            return ledger.note(.problem(path: file.path, reason: reason))
+        }
+        try catalog.removePending(paths: [file.path])
+        ledger.note(.quarantined(path: file.path, stage: stage, reason: reason))
+    }
+
     private func record(
         _ file: SourceFile, _ asset: AssetDescription, _ segments: [EncodedSegment],
-        damage: String?
+        _ outcome: SegmentPreparation.Outcome
     ) throws {
         let added = try catalog.recordIndexed(
             path: file.path, fingerprint: file.fingerprint, asset: asset, segments: segments,
-            damage: damage, in: space)
-        ledger.note(.indexed(path: file.path, type: asset.type, segments: added)) { summary in
+            damage: outcome.damage, isUnencodable: outcome.isUnencodable, in: space)
+        let event: IndexEvent =
+            outcome.isUnencodable
+            ? .unencodable(path: file.path, type: asset.type)
+            : .indexed(path: file.path, type: asset.type, segments: added)
+        ledger.note(event) { summary in
             summary.segmentsAdded += added
             if file.isChanged { summary.changed += 1 }
             switch asset.type {
@@ -74,7 +92,7 @@ struct Committer {
             }
         }
         ledger.count(segments)
-        if let damage {
+        if let damage = outcome.damage {
             ledger.note(.quarantined(path: file.path, stage: .decode, reason: damage))
         }
         let copies = inFlight.end(file.hash)

@@ -44,8 +44,8 @@ struct FileWorker: Sendable {
         defer { ledger.end(file, after: .now - begin) }
         let request: CommitRequest?
         do {
-            let (asset, damage) = try decode(file, into: assembly)
-            request = assembly.finishDecoding(asset, damage: damage)
+            let (asset, outcome) = try decode(file, into: assembly)
+            request = assembly.finishDecoding(asset, outcome)
         } catch let failure as FileFailure {
             request = assembly.fail(failure.stage, reason: failure.reason)
         } catch let loss as WorkerLoss where isLastTry {
@@ -67,7 +67,7 @@ struct FileWorker: Sendable {
 
     private func decode(
         _ file: SourceFile, into assembly: AssetAssembly
-    ) throws -> (AssetDescription, damage: String?) {
+    ) throws -> (AssetDescription, SegmentPreparation.Outcome) {
         let media = preparation.media
         let begin = ContinuousClock.now
         var otherwise = Duration.zero
@@ -88,7 +88,7 @@ struct FileWorker: Sendable {
             metadata: try FileFailure.naming(.inspect) {
                 try media.recordedMetadata(path: file.path, information)
             })
-        return (asset, outcome.damage)
+        return (asset, outcome)
     }
 
     private func encode(_ batch: SegmentBatcher.Batch) {

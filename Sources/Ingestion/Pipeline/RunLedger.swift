@@ -107,6 +107,7 @@ final class RunLedger: Sendable {
             case .stillQuarantined: summary.stillQuarantined += 1
             case .linked: summary.linked += 1
             case .indexed: summary.indexed += 1
+            case .unencodable(_, let type): summary.unencodable[type, default: 0] += 1
             case .quarantined(let path, let stage, let reason):
                 summary.quarantined.append(.init(path: path, stage: stage, reason: reason))
             case .problem(let path, let reason):
@@ -127,7 +128,7 @@ extension RunProgress {
         switch event {
         case .found: found += 1
         case .walked: isWalked = true
-        case .unchanged, .linked, .indexed: done += 1
+        case .unchanged, .linked, .indexed, .unencodable: done += 1
         case .stillQuarantined, .quarantined:
             done += 1
             quarantined += 1

@@ -89,7 +89,9 @@ struct Survey {
             return false
         }
         if isIndexed && state.failure == nil {
-            ledger.note(.unchanged(path: path))
+            let type = MediaFileNames.type(of: path) ?? .image
+            ledger.note(
+                state.isUnencodable ? .unencodable(path: path, type: type) : .unchanged(path: path))
             return false
         }
         if let largest = options.largestFile, candidate.fingerprint.size > largest {

@@ -146,8 +146,8 @@ public struct IndexUpdate {
         catalog.indexFolder + "/" + record.name
     }
 
-    /// Files that were replaced, or that a stopped update left.
-    private func removeUnnamedFiles() throws {
+    /// Removes files that were replaced, that a stopped update left, or whose space was dropped.
+    public func removeUnnamedFiles() throws {
         let named = try catalog.indexFileNames()
         let found =
             (try? FileManager.default.contentsOfDirectory(atPath: catalog.indexFolder)) ?? []

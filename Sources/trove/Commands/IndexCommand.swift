@@ -21,7 +21,7 @@ struct IndexCommand: ParsableCommand {
             "Files decoded and encoded at once. (default: one a processor)", valueName: "n"))
     var threads: Int?
 
-    @OptionGroup var space: SpaceOptions
+    @OptionGroup var space: IndexSpaceOptions
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
@@ -36,7 +36,8 @@ struct IndexCommand: ParsableCommand {
         for path in paths where !FileManager.default.fileExists(atPath: path) {
             throw IndexingError.missing(path: path)
         }
-        let space = try SpaceStore().load(space.space)
+        let space = try SpaceStore().load(
+            space.space ?? LibrarySpace.location(library: options.folder))
         let session = IndexSession(
             catalog: try Catalog(library: options.folder), space: space, roots: paths,
             options: IndexOptions(

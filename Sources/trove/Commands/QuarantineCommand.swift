@@ -51,13 +51,11 @@ struct QuarantineCommand: ParsableCommand {
         guard !present.isEmpty else {
             return StandardOutput.write("No file is in the quarantine.")
         }
-        let last = try catalog.recentRuns(limit: 1).first?.space
-        let name = try catalog.spaces().first { $0.id == last }?.name ?? "starter"
         var settings = IndexOptions(threads: ProcessInfo.processInfo.activeProcessorCount)
         settings.toleratesMissingRoots = true
         let session = IndexSession(
-            catalog: catalog, space: try SpaceStore().load(name), roots: present,
-            options: settings, isJSON: options.json)
+            catalog: catalog, space: try SpaceStore().load(LibrarySpace.location(catalog)),
+            roots: present, options: settings, isJSON: options.json)
         let interruption = Interruption()
         let signals = StopSignals(interruption)
         let report = try withExtendedLifetime(signals) { try session.run(interruption) }

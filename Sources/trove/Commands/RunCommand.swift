@@ -24,7 +24,8 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let job = try JobFile.load(path: FilePath.absolute(job))
-        let space = try SpaceStore().load(job.space)
+        let space = try SpaceStore().load(
+            job.space ?? LibrarySpace.location(library: options.folder))
         var settings = job.options
         settings.threads = job.threads ?? ProcessInfo.processInfo.activeProcessorCount
         let session = IndexSession(

@@ -7,7 +7,8 @@ struct SpaceImportCommand: ParsableCommand {
         abstract: "Installs a model from a folder in the layout of Hugging Face.",
         discussion: """
             The folder holds config.json, the weights as safetensors, the tokenizer's files and \
-            preprocessor_config.json. It is checked and tried out, and then copied. CLIP is known.
+            preprocessor_config.json. It is checked and tried out, and then copied. CLIP and SigLIP \
+            are known.
             """)
 
     @Argument(help: ArgumentHelp("The model's folder.", valueName: "dir"))
@@ -19,8 +20,10 @@ struct SpaceImportCommand: ParsableCommand {
     @OptionGroup var options: LibraryOptions
 
     func run() throws {
-        let manifest = try SpaceImporter(store: SpaceStore())
-            .importFolder(directory, name: name, report: StandardError.write)
+        let manifest = try StoppableImport.run { isCancelled in
+            try SpaceImporter(store: SpaceStore()).importFolder(
+                directory, name: name, report: StandardError.write, isCancelled: isCancelled)
+        }
         let modalities = manifest.encoders.keys.sorted()
         if options.json {
             try JSONLine.write(

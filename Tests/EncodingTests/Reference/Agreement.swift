@@ -23,3 +23,29 @@ func expectAgreement(
     #expect(cosine >= 0.9999, "\(stage)", sourceLocation: sourceLocation)
     #expect(difference <= tolerance * largest, "\(stage)", sourceLocation: sourceLocation)
 }
+
+/// Expects prepared pixels to be the reference's within a level of 255.
+///
+/// - Parameter deviation: what the channel that is spread most was divided by.
+func expectWithinOneLevel(
+    _ values: [Float], _ reference: [Float], deviation: Float,
+    sourceLocation: SourceLocation = #_sourceLocation
+) {
+    #expect(values.count == reference.count, sourceLocation: sourceLocation)
+    let level = 1 / 255 / deviation
+    for (value, expected) in zip(values, reference)
+    where !(abs(value - expected) <= level * 1.001) {
+        Issue.record("\(value) where \(expected) is expected", sourceLocation: sourceLocation)
+    }
+}
+
+extension ReferenceTensors {
+    /// Expects as many layers as the reference has, with the same states.
+    func expectLayers(_ states: [[Float]], toBeThoseOf name: String) throws {
+        #expect(!names.contains("\(name).hidden\(states.count)"))
+        for (layer, state) in states.enumerated() {
+            expectAgreement(
+                state, try values("\(name).hidden\(layer)"), "layer \(layer) of \(name)")
+        }
+    }
+}

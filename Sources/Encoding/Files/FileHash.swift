@@ -1,0 +1,28 @@
+import CXXHash
+import Foundation
+
+/// The hash of a file's content: XXH3 of 128 bits.
+struct FileHash: Hashable {
+    static let byteCount = 16
+
+    let bytes: [UInt8]
+
+    init(of data: Data) {
+        var canonical = XXH128_canonical_t()
+        data.withUnsafeBytes { bytes in
+            XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.baseAddress, bytes.count))
+        }
+        bytes = withUnsafeBytes(of: canonical.digest) { Array($0) }
+    }
+
+    /// - Parameter text: hexadecimal, as `text` has it.
+    init?(text: String) {
+        let digits = text.compactMap(\.hexDigitValue)
+        guard digits.count == 2 * Self.byteCount, digits.count == text.count else { return nil }
+        bytes = stride(from: 0, to: digits.count, by: 2).map {
+            UInt8(digits[$0] * 16 + digits[$0 + 1])
+        }
+    }
+
+    var text: String { bytes.map { String(format: "%02x", $0) }.joined() }
+}
