@@ -11,6 +11,13 @@ enum JSONFile {
         } catch {
             throw EncodingError.unreadableFile(path: path, reason: error.localizedDescription)
         }
+        return try decode(data, path: path)
+    }
+
+    /// - Parameter path: of the file that `data` is from, for errors.
+    static func decode<Value: Decodable>(
+        _ data: Data, path: String, as type: Value.Type = Value.self
+    ) throws -> Value {
         do {
             return try JSONDecoder().decode(Value.self, from: data)
         } catch let error as DecodingError {

@@ -58,11 +58,7 @@ struct BERTNormalizer: Sendable {
                 })
         }
         guard lowercases else { return scalars }
-        var lowered = String.UnicodeScalarView()
-        for scalar in scalars {
-            lowered.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
-        }
-        return lowered
+        return String(scalars).lowercasedByScalar.unicodeScalars
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

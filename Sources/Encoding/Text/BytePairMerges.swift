@@ -14,6 +14,27 @@ struct BytePairMerges: Sendable {
 
     let rules: [Pair: Rule]
 
+    /// - Parameters:
+    ///   - merges: of tokens, the first to be done first; of two equal ones the later counts, as in
+    ///     the reference.
+    ///   - id: of a token by its name.
+    init(_ merges: [(String, String)], id: (String) throws -> Int) rethrows {
+        var rules: [Pair: Rule] = [:]
+        rules.reserveCapacity(merges.count)
+        for (rank, (left, right)) in merges.enumerated() {
+            rules[Pair(left: try id(left), right: try id(right))] =
+                Rule(rank: rank, result: try id(left + right))
+        }
+        self.rules = rules
+    }
+
+    /// The two tokens of a line with a space between them.
+    static func pair(_ line: some StringProtocol) -> (String, String)? {
+        let tokens = line.split(separator: " ", omittingEmptySubsequences: false)
+        guard tokens.count == 2, !tokens.contains(where: \.isEmpty) else { return nil }
+        return (String(tokens[0]), String(tokens[1]))
+    }
+
     /// A merge that may be possible: the rule's rank first, then the place.
     private struct Candidate: Comparable {
         let rank, place: Int

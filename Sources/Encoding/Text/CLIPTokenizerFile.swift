@@ -3,20 +3,6 @@ import Foundation
 /// What CLIP's tokenizer reads from a folder: `tokenizer.json`, or `vocab.json` and `merges.txt`
 /// where there is none.
 struct CLIPTokenizerFile {
-    struct AddedToken: Decodable {
-        let id: Int
-        let content: String
-        let isSingleWord, takesSpaceBefore, takesSpaceAfter, isNormalized: Bool?
-
-        enum CodingKeys: String, CodingKey {
-            case id, content
-            case isSingleWord = "single_word"
-            case takesSpaceBefore = "lstrip"
-            case takesSpaceAfter = "rstrip"
-            case isNormalized = "normalized"
-        }
-    }
-
     static let start = "<|startoftext|>"
     static let end = "<|endoftext|>"
 
@@ -63,7 +49,7 @@ struct CLIPTokenizerFile {
             omittingEmptySubsequences: false, whereSeparator: \.isNewline
         )
         .enumerated() where !line.isEmpty && !line.hasPrefix("#version") {
-            guard let pair = Self.pair(line) else {
+            guard let pair = BytePairMerges.pair(line) else {
                 throw EncodingError.malformedFile(
                     path: mergesPath, reason: "line \(number + 1) is not two tokens with a space")
             }
@@ -77,9 +63,7 @@ struct CLIPTokenizerFile {
                 throw EncodingError.malformedFile(
                     path: path, reason: "its vocabulary lacks \(token)")
             }
-            return AddedToken(
-                id: id, content: token, isSingleWord: nil, takesSpaceBefore: nil,
-                takesSpaceAfter: nil, isNormalized: nil)
+            return AddedToken(id: id, content: token)
         }
         (startToken, endToken) = (addedTokens[0].id, addedTokens[1].id)
         dividesAtMarkers = true
@@ -134,50 +118,17 @@ struct CLIPTokenizerFile {
         addedTokens = file.addedTokens
         for token in addedTokens {
             try require(
-                token.isSingleWord != true && token.takesSpaceBefore != true
-                    && token.takesSpaceAfter != true && !token.content.isEmpty,
-                "added_tokens.\(token.content)", "a token without single_word, lstrip and rstrip")
+                token.isPlain, "added_tokens.\(token.content)",
+                "a token without single_word, lstrip and rstrip")
         }
         vocabulary = model.vocabulary
         merges = model.merges.map(\.pair)
         unknownToken = model.unknownToken
     }
-
-    fileprivate static func pair(_ line: some StringProtocol) -> (String, String)? {
-        let tokens = line.split(separator: " ", omittingEmptySubsequences: false)
-        guard tokens.count == 2, !tokens.contains(where: \.isEmpty) else { return nil }
-        return (String(tokens[0]), String(tokens[1]))
-    }
 }
 
 /// The parts of `tokenizer.json` that a CLIP tokenizer may have.
 private struct Serialized: Decodable {
-    struct Pattern: Decodable {
-        let expression: String
-
-        enum CodingKeys: String, CodingKey { case expression = "Regex" }
-    }
-
-    struct Part: Decodable {
-        let type: String
-        let pattern: Pattern?
-        let content: String?
-        let behavior: String?
-        let isInverted: Bool?
-        let addsSpace: Bool?
-        let splits: Bool?
-        let normalizers: [Part]?
-        let preTokenizers: [Part]?
-
-        enum CodingKeys: String, CodingKey {
-            case type, pattern, content, behavior, normalizers
-            case isInverted = "invert"
-            case addsSpace = "add_prefix_space"
-            case splits = "use_regex"
-            case preTokenizers = "pretokenizers"
-        }
-    }
-
     struct PostProcessor: Decodable {
         /// A token and its id.
         struct Marker: Decodable {
@@ -208,7 +159,7 @@ private struct Serialized: Decodable {
             let value = try decoder.singleValueContainer()
             let found: (String, String)?
             if let line = try? value.decode(String.self) {
-                found = CLIPTokenizerFile.pair(line)
+                found = BytePairMerges.pair(line)
             } else {
                 let tokens = try value.decode([String].self)
                 found = tokens.count == 2 ? (tokens[0], tokens[1]) : nil
@@ -245,9 +196,9 @@ private struct Serialized: Decodable {
         }
     }
 
-    let addedTokens: [CLIPTokenizerFile.AddedToken]
-    let normalizer: Part
-    let preTokenizer: Part
+    let addedTokens: [AddedToken]
+    let normalizer: TokenizerPart
+    let preTokenizer: TokenizerPart
     let postProcessor: PostProcessor
     let model: Model
 

@@ -12,11 +12,7 @@ struct CLIPWordSplitter: Sendable {
     let markers: [String]
 
     static func normalize(_ text: String) -> String {
-        var lowered = String.UnicodeScalarView()
-        for scalar in text.precomposedStringWithCanonicalMapping.unicodeScalars {
-            lowered.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
-        }
-        return String(lowered)
+        text.precomposedStringWithCanonicalMapping.lowercasedByScalar
     }
 
     /// - Parameter text: normalised.

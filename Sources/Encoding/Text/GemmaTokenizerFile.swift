@@ -1,0 +1,129 @@
+import Foundation
+
+/// A `tokenizer.json` of Gemma's kind.
+struct GemmaTokenizerFile {
+    let vocabulary: [ExactString: Int]
+    let merges: [(String, String)]
+    let addedTokens: [AddedToken]
+    let lowercases: Bool
+    /// Ids that stand before and after each text.
+    let prefix, suffix: [Int]
+
+    /// - Throws: `EncodingError` naming the file and the part of it that is not Gemma's.
+    init(path: String) throws {
+        func malformed(_ reason: String) -> EncodingError {
+            .malformedFile(path: path, reason: reason)
+        }
+        func require(_ isMet: Bool, _ field: String, _ needed: String) throws {
+            guard isMet else {
+                throw malformed("the field '\(field)' is not Gemma's: \(needed) is needed")
+            }
+        }
+        let sections = try BytePairSections(path: path)
+        let file: Serialized = try JSONFile.decode(sections.rest, path: path)
+
+        let parts = file.normalizer.normalizers ?? [file.normalizer]
+        try require(
+            (parts.map(\.type) == ["Replace"] || parts.map(\.type) == ["Lowercase", "Replace"])
+                && parts.last?.pattern?.text == " " && parts.last?.content == "▁",
+            "normalizer", "Replace of a space by ▁, or Lowercase and that,")
+        lowercases = parts.count == 2
+        // After that there is no space to split at.
+        if let splitter = file.preTokenizer {
+            try require(
+                splitter.type == "Split" && splitter.pattern?.text == " "
+                    && splitter.isInverted != true, "pre_tokenizer", "Split at spaces")
+        }
+        let model = file.model
+        try require(model.type == "BPE", "model.type", "BPE")
+        try require(model.dropout == nil, "model.dropout", "none")
+        try require((model.prefix ?? "").isEmpty, "model.continuing_subword_prefix", "none")
+        try require((model.suffix ?? "").isEmpty, "model.end_of_word_suffix", "none")
+        try require(model.fallsBackToBytes == true, "model.byte_fallback", "true")
+        try require(model.ignoresMerges != true, "model.ignore_merges", "false")
+        for token in file.addedTokens {
+            try require(
+                token.isPlain, "added_tokens.\(token.content)",
+                "a token without single_word, lstrip and rstrip")
+        }
+        vocabulary = sections.vocabulary
+        merges = sections.merges
+        addedTokens = file.addedTokens
+
+        guard let template = file.postProcessor else {
+            (prefix, suffix) = ([], [])
+            return
+        }
+        try require(template.type == "TemplateProcessing", "post_processor", "TemplateProcessing")
+        var around: [[Int]] = [[]]
+        for piece in template.single ?? [] {
+            guard let name = piece.special?.id else {
+                around.append([])
+                continue
+            }
+            guard let ids = template.specialTokens?[name]?.ids else {
+                throw malformed("the field 'post_processor.special_tokens' lacks '\(name)'")
+            }
+            around[around.count - 1] += ids
+        }
+        try require(around.count == 2, "post_processor.single", "a template for one text")
+        (prefix, suffix) = (around[0], around[1])
+    }
+}
+
+/// The short parts of `tokenizer.json` that matter.
+private struct Serialized: Decodable {
+    struct PostProcessor: Decodable {
+        struct Piece: Decodable {
+            struct Special: Decodable {
+                let id: String
+            }
+
+            /// Nil where the text stands.
+            let special: Special?
+
+            enum CodingKeys: String, CodingKey { case special = "SpecialToken" }
+        }
+
+        struct Ids: Decodable {
+            let ids: [Int]
+        }
+
+        let type: String
+        let single: [Piece]?
+        let specialTokens: [String: Ids]?
+
+        enum CodingKeys: String, CodingKey {
+            case type, single
+            case specialTokens = "special_tokens"
+        }
+    }
+
+    struct Model: Decodable {
+        let type: String
+        let dropout: Double?
+        let prefix, suffix: String?
+        let fallsBackToBytes, ignoresMerges: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case type, dropout
+            case prefix = "continuing_subword_prefix"
+            case suffix = "end_of_word_suffix"
+            case fallsBackToBytes = "byte_fallback"
+            case ignoresMerges = "ignore_merges"
+        }
+    }
+
+    let addedTokens: [AddedToken]
+    let normalizer: TokenizerPart
+    let preTokenizer: TokenizerPart?
+    let postProcessor: PostProcessor?
+    let model: Model
+
+    enum CodingKeys: String, CodingKey {
+        case addedTokens = "added_tokens"
+        case normalizer, model
+        case preTokenizer = "pre_tokenizer"
+        case postProcessor = "post_processor"
+    }
+}
