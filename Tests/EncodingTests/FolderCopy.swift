@@ -2,15 +2,15 @@ import Encoding
 import Foundation
 import TestSupport
 
-/// A copy of the committed tiny CLIP, of which a test changes something.
-struct TinyCLIP {
+/// A copy of a committed tiny model, of which a test changes something.
+struct FolderCopy {
     private let folder: TemporaryDirectory
-    var path: String { folder.path + "/clip" }
+    var path: String { folder.path + "/model" }
 
-    init() throws {
+    /// - Parameter name: of the folder in `Fixtures`.
+    init(of name: String = "clip-tiny") throws {
         folder = try TemporaryDirectory()
-        try FileManager.default.copyItem(
-            atPath: ReferenceTensors.path("clip-tiny"), toPath: path)
+        try FileManager.default.copyItem(atPath: ReferenceTensors.path(name), toPath: path)
     }
 
     func read(_ name: String) throws -> Data {

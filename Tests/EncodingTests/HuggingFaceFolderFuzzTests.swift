@@ -10,7 +10,7 @@ import Testing
         "model.safetensors.index.json",
     ])
     func survivesMutatedFiles(_ name: String) throws {
-        let clip = try TinyCLIP()
+        let clip = try FolderCopy()
         if name == "model.safetensors.index.json" { try clip.shard() }
         let original = try clip.read(name)
         var random = SeededGenerator(seed: 3)
@@ -40,7 +40,7 @@ import Testing
 
     /// A word without spaces takes no more than n log n steps.
     @Test func longWordsAreEncodedQuickly() throws {
-        let clip = try TinyCLIP()
+        let clip = try FolderCopy()
         let tokenizer = try CLIPTokenizer(directory: clip.path)
         let ids = tokenizer.encode(String(repeating: "the", count: 20_000), limit: 77)
         #expect(ids.count == 77)

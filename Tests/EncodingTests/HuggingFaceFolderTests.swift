@@ -5,9 +5,9 @@ import TestSupport
 import Testing
 
 @Suite struct HuggingFaceFolderTests {
-    private let clip: TinyCLIP
+    private let clip: FolderCopy
 
-    init() throws { clip = try TinyCLIP() }
+    init() throws { clip = try FolderCopy() }
 
     private func text(_ text: String = "a dog") throws -> Embedding {
         let space = try Space(directory: clip.path, modalities: [.text])
@@ -25,7 +25,7 @@ import Testing
     @Test func aPlainFolderIsASpace() throws {
         let store = SpaceStore(directory: "/nowhere")
         let space = try store.load(clip.path)
-        #expect(space.name == "clip")
+        #expect(space.name == "model")
         #expect(space.dimension == 24)
         #expect(space.audio == nil)
         let image = try #require(space.image)
@@ -50,7 +50,7 @@ import Testing
         #expect(first.hasPrefix("clip-"))
         try clip.write(Data("a note".utf8), to: "README.md")
         #expect(try identity() == first)
-        let other = try TinyCLIP()
+        let other = try FolderCopy()
         #expect(try SpaceManifest(directory: other.path).identity == first)
         try clip.change("preprocessor_config.json") { $0["resample"] = 2 }
         let second = try identity()
@@ -76,10 +76,10 @@ import Testing
             $0["text_projection.weight"] = "model-00001-of-00002.safetensors"
         }
         #expect(message().contains("'text_projection.weight'"))
-        let second = try TinyCLIP()
+        let second = try FolderCopy()
         try second.shard { $0["logit_scale"] = "../model.safetensors" }
         #expect(throws: EncodingError.self) { try Space(directory: second.path) }
-        let third = try TinyCLIP()
+        let third = try FolderCopy()
         try third.shard { $0["logit_scale"] = nil }
         #expect(throws: EncodingError.self) { try Space(directory: third.path) }
     }
@@ -200,7 +200,7 @@ import Testing
 
     @Test func weightsThatAreNoNumbersAreNamed() throws {
         for name in ["visual_projection.weight", "text_model.embeddings.token_embedding.weight"] {
-            let clip = try TinyCLIP()
+            let clip = try FolderCopy()
             try clip.write(
                 clip.tensors().map { tensor in
                     guard tensor.name == name else { return tensor }

@@ -10,11 +10,14 @@ public struct SpaceImporter: Sendable {
     /// Checks the folder's files, tensors and values, encodes something by each of its encoders,
     /// and installs a copy of the files that its vectors depend on.
     ///
-    /// - Parameter report: gets a line for a person as each step begins.
+    /// - Parameters:
+    ///   - settings: of those that the model has.
+    ///   - report: gets a line for a person as each step begins.
     /// - Returns: what the installed `space.json` says.
     /// - Throws: `EncodingError`; nothing is installed then.
     public func importFolder(
-        _ source: String, name: String, report: (String) -> Void = { _ in }
+        _ source: String, name: String, settings: SpaceSettings = SpaceSettings(),
+        report: (String) -> Void = { _ in }
     ) throws -> SpaceManifest {
         guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/") else {
             throw EncodingError.installationFailed(
@@ -29,9 +32,9 @@ public struct SpaceImporter: Sendable {
         report("Checking the files of \(source)")
         let folder = try HuggingFaceFolder(directory: source)
         try Checkpoint(directory: source).checkValues()
+        let manifest = try folder.manifest(name: name, settings: settings)
         report("Encoding a trial input of each kind")
-        try tryEncoders(of: Space(directory: source), in: source)
-        let manifest = try folder.manifest(name: name)
+        try tryEncoders(of: Space(directory: source, manifest: manifest), in: source)
         let partial =
             store.directory + "/.\(name).\(ProcessInfo.processInfo.processIdentifier)"
         defer { try? FileManager.default.removeItem(atPath: partial) }
@@ -74,6 +77,14 @@ public struct SpaceImporter: Sendable {
                     pixels: (0..<side * side * 3).map { UInt8(($0 / 3 * (number + 1)) & 255) })
             }
             trials.append((.image, try image.encode(pictures.map(image.prepare))))
+        }
+        if let audio = space.audio {
+            let sounds = [1, 2].map { number in
+                AudioBuffer(
+                    sampleRate: audio.sampleRate,
+                    samples: (0..<audio.sampleRate).map { Float($0 * number % 100) / 100 - 0.5 })
+            }
+            trials.append((.audio, try audio.encode(sounds.map(audio.prepare))))
         }
         if let text = space.text {
             trials.append((.text, try text.encode(["a dog on the beach", "two red cars"])))

@@ -62,9 +62,4 @@ public struct GemmaTokenizer: Sendable {
             return Array(UTF8.encode(scalar) ?? .init()).map { byteTokens[Int($0)] }
         }
     }
-
-    /// The id of a token by its name.
-    ///
-    /// - Returns: nil where there is none.
-    func id(of token: String) -> Int? { vocabulary[ExactString(token)] }
 }

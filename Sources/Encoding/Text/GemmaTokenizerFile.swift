@@ -69,6 +69,13 @@ struct GemmaTokenizerFile {
         try require(around.count == 2, "post_processor.single", "a template for one text")
         (prefix, suffix) = (around[0], around[1])
     }
+
+    /// The id of a token by its name.
+    ///
+    /// - Returns: nil where there is none.
+    func id(of token: String) -> Int? {
+        addedTokens.first { $0.content == token }?.id ?? vocabulary[ExactString(token)]
+    }
 }
 
 /// The short parts of `tokenizer.json` that matter.
