@@ -1,18 +1,23 @@
 import Encoding
 import Foundation
+import MediaTypes
 import TestSupport
 import Testing
 
 /// Whatever the files of a folder hold, loading and encoding gives embeddings or an error.
 @Suite struct HuggingFaceFolderFuzzTests {
     @Test(arguments: [
-        "config.json", "preprocessor_config.json", "tokenizer.json",
-        "model.safetensors.index.json",
+        ("clip-tiny", "config.json"), ("clip-tiny", "preprocessor_config.json"),
+        ("clip-tiny", "tokenizer.json"), ("clip-tiny", "model.safetensors.index.json"),
+        ("embedding-gemma-tiny", "config.json"), ("embedding-gemma-tiny", "tokenizer.json"),
+        ("embedding-gemma-tiny", "processor_config.json"),
+        ("embedding-gemma-tiny", "tokenizer_config.json"),
+        ("embedding-gemma-tiny", "config_sentence_transformers.json"),
     ])
-    func survivesMutatedFiles(_ name: String) throws {
-        let clip = try FolderCopy()
-        if name == "model.safetensors.index.json" { try clip.shard() }
-        let original = try clip.read(name)
+    func survivesMutatedFiles(of model: String, name: String) throws {
+        let folder = try FolderCopy(of: model)
+        if name == "model.safetensors.index.json" { try folder.shard() }
+        let original = try folder.read(name)
         var random = SeededGenerator(seed: 3)
         for _ in 0..<40 {
             var bytes = [UInt8](original)
@@ -25,13 +30,19 @@ import Testing
                 default: bytes.remove(at: place)
                 }
             }
-            try clip.write(Data(bytes), to: name)
+            try folder.write(Data(bytes), to: name)
             do {
-                let space = try Space(directory: clip.path)
+                let space = try Space(directory: folder.path)
                 if let image = space.image {
                     let input = try image.prepare(
                         ReferenceInputs.picture(0, width: 50, height: 40))
                     #expect(try image.encode([input]).count == 1)
+                }
+                if let audio = space.audio {
+                    let sound = AudioBuffer(
+                        sampleRate: audio.sampleRate,
+                        samples: ReferenceInputs.sound(samples: 5000))
+                    #expect(try audio.encode([audio.prepare(sound)]).count == 1)
                 }
                 #expect(try space.text?.encode(["a dog's 1st ride ~"]).count == 1)
             } catch { #expect(!"\(error)".isEmpty) }

@@ -86,6 +86,7 @@ enum ArchitectureRegistry {
             try sentenceEncoder(
                 EmbeddingGemmaTextModel(
                     model: embeddingGemma(entry, location),
+                    tokenizer: gemmaTokenizer(entry, location),
                     directory: location.path(entry.weights)), entry, location)
         },
     ]
@@ -103,7 +104,9 @@ enum ArchitectureRegistry {
     ) throws -> EmbeddingGemma {
         let directory = location.path(entry.weights)
         return try location.shared.model(at: directory) {
-            let model = try EmbeddingGemma(directory: directory, dimension: location.dimension)
+            let model = try EmbeddingGemma(
+                directory: directory, tokenizer: gemmaTokenizer(entry, location),
+                dimension: location.dimension)
             guard model.dimension <= model.languageModel.dimension else {
                 throw EncodingError.malformedFile(
                     path: location.path(SpaceManifest.fileName),
@@ -112,6 +115,13 @@ enum ArchitectureRegistry {
             }
             return model
         }
+    }
+
+    private static func gemmaTokenizer(
+        _ entry: Entry, _ location: Location
+    ) throws -> GemmaTokenizerFile {
+        let path = location.path(entry.weights) + "/" + EmbeddingGemma.tokenizerFile
+        return try location.shared.model(at: path) { try GemmaTokenizerFile(path: path) }
     }
 
     private static func unsupported(

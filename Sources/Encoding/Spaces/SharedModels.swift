@@ -1,10 +1,11 @@
 import Synchronization
 
-/// Networks that several encoders of one space run through, each loaded once.
+/// What several encoders of one space have in common, loaded once: networks that they run through,
+/// and files that they read.
 final class SharedModels: Sendable {
     private let models = Mutex<[String: any Sendable]>([:])
 
-    /// The model of a folder, loaded by `load` where it is not yet.
+    /// What lies at a path, loaded by `load` where it is not yet.
     func model<Model: Sendable>(at path: String, load: () throws -> Model) rethrows -> Model {
         if let model = models.withLock({ $0[path] }) as? Model { return model }
         let model = try load()

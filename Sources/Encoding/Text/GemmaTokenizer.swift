@@ -11,13 +11,14 @@ public struct GemmaTokenizer: Sendable {
     private let prefix, suffix: [Int]
 
     /// - Throws: `EncodingError` naming the file and the part of it that is not Gemma's.
-    public init(path: String) throws {
-        let file = try GemmaTokenizerFile(path: path)
+    public init(path: String) throws { try self.init(GemmaTokenizerFile(path: path)) }
+
+    init(_ file: GemmaTokenizerFile) throws {
         let vocabulary = file.vocabulary
         func id(_ token: String) throws -> Int {
             guard let id = vocabulary[ExactString(token)] else {
                 throw EncodingError.malformedFile(
-                    path: path, reason: "its vocabulary lacks '\(token)'")
+                    path: file.path, reason: "its vocabulary lacks '\(token)'")
             }
             return id
         }

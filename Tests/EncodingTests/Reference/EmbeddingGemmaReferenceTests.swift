@@ -8,16 +8,19 @@ import Testing
 @Suite struct EmbeddingGemmaReferenceTests {
     private static let name = "embedding-gemma-tiny"
     private let folder: String
+    private let tokenizer: GemmaTokenizerFile
     private let model: EmbeddingGemma
 
     init() throws {
         folder = try ReferenceTensors.path(Self.name)
-        model = try EmbeddingGemma(directory: folder)
+        tokenizer = try GemmaTokenizerFile(path: folder + "/tokenizer.json")
+        model = try EmbeddingGemma(directory: folder, tokenizer: tokenizer)
     }
 
     @Test func textsAgree() throws {
         let reference = try ReferenceTensors(Self.name + "-texts.safetensors")
-        let texts = try EmbeddingGemmaTextModel(model: model, directory: folder)
+        let texts = try EmbeddingGemmaTextModel(
+            model: model, tokenizer: tokenizer, directory: folder)
         for (number, text) in try ReferenceTensors.texts(Self.name + "-texts.json").enumerated() {
             let ids = texts.tokens(of: text)
             #expect(ids == (try reference.values("text\(number).ids").map { Int($0) }), "\(text)")

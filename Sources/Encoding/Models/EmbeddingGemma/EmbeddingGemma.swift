@@ -22,9 +22,11 @@ struct EmbeddingGemma: Sendable {
     let dimension: Int
     let aroundPictures, aroundSounds: Delimiters
 
-    /// - Parameter dimension: nil for all that the network gives.
+    /// - Parameters:
+    ///   - tokenizer: the folder's.
+    ///   - dimension: nil for all that the network gives.
     /// - Throws: `EncodingError` naming the file and the tensor or field at fault.
-    init(directory: String, dimension: Int? = nil) throws {
+    init(directory: String, tokenizer: GemmaTokenizerFile, dimension: Int? = nil) throws {
         let path = directory + "/" + HuggingFaceFolder.configuration
         configuration = try JSONFile.decode(path: path)
         let weights = try Checkpoint(directory: directory)
@@ -33,7 +35,6 @@ struct EmbeddingGemma: Sendable {
         try EmbeddingGemmaConfiguration.checkAllRead(
             weights, own: [EmbeddingGemmaConfiguration.languagePrefix])
         self.dimension = dimension ?? languageModel.dimension
-        let tokenizer = try GemmaTokenizerFile(path: directory + "/" + Self.tokenizerFile)
         let names = try SpecialTokens(path: directory + "/" + Self.tokenizerConfiguration)
         func delimiters(
             _ begin: (name: String?, id: Int), _ end: (name: String?, id: Int)

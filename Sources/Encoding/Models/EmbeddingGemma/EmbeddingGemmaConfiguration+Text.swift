@@ -43,13 +43,8 @@ extension EmbeddingGemmaConfiguration {
         }
 
         /// What one layer has otherwise than the others.
-        private struct Override: Decodable {
+        private struct Override {
             var keyHeads, headWidth: Int?
-
-            enum CodingKeys: String, CodingKey {
-                case keyHeads = "num_key_value_heads"
-                case headWidth = "head_dim"
-            }
         }
 
         private struct Rotation: Decodable {
@@ -131,12 +126,22 @@ extension EmbeddingGemmaConfiguration {
             var overrides: [Int: Override] = [:]
             if values.contains(.overrides) {
                 let named =
-                    try values.decodeIfPresent([String: Override].self, forKey: .overrides) ?? [:]
-                for (name, override) in named {
+                    try values.decodeIfPresent([String: [String: Int]].self, forKey: .overrides)
+                    ?? [:]
+                for (name, settings) in named {
                     guard let index = Int(name), types.indices.contains(index) else {
                         throw values.invalid(.overrides, "there is no layer '\(name)'")
                     }
-                    overrides[index] = override
+                    overrides[index] = Override()
+                    for (setting, value) in settings {
+                        switch Key(rawValue: setting) {
+                        case .keyHeads: overrides[index]?.keyHeads = value
+                        case .headWidth: overrides[index]?.headWidth = value
+                        default:
+                            throw values.invalid(
+                                .overrides, "layer \(name) has its own \(setting)")
+                        }
+                    }
                 }
             } else {
                 let full = Override(

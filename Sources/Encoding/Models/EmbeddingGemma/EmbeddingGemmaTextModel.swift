@@ -27,10 +27,11 @@ struct EmbeddingGemmaTextModel: TextModel {
 
     var dimension: Int { model.dimension }
 
+    /// - Parameter tokenizer: the folder's.
     /// - Throws: `EncodingError` naming the file and the field at fault.
-    init(model: EmbeddingGemma, directory: String) throws {
+    init(model: EmbeddingGemma, tokenizer: GemmaTokenizerFile, directory: String) throws {
         self.model = model
-        tokenizer = try GemmaTokenizer(path: directory + "/" + EmbeddingGemma.tokenizerFile)
+        self.tokenizer = try GemmaTokenizer(tokenizer)
         let path = directory + "/" + Self.promptFile
         guard FileManager.default.fileExists(atPath: path) else {
             prompt = Self.standardPrompt
