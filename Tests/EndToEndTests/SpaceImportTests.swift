@@ -66,11 +66,14 @@ import Testing
     /// Pictures, sounds and both sides of a video, found by text, picture and sound.
     @Test func oneModelSeesHearsAndReads() throws {
         let imported = try trove(
-            "space", "import", gemma, "--name", "all", "--dimension", "128", "--json")
+            "space", "import", gemma, "--name", "all", "--dimension", "128", "--image-tokens", "70",
+            "--json")
         #expect(imported.status == 0, "\(imported.errors)")
         let told = try #require(try imported.objects().first)
         #expect(told["modalities"] as? [String] == ["audio", "image", "text"])
         #expect(told["dimension"] as? Int == 128)
+        let shown = try trove("space", "show", "all")
+        #expect(shown.output.contains("embedding_gemma2, no bridge, at most 70 tokens"))
         let archive = folder.path + "/archive"
         let picture = try folder.file("archive/bars.png")
         try FFmpeg.run(["-f", "lavfi", "-i", "smptebars=s=80x60", "-frames:v", "1", picture])
