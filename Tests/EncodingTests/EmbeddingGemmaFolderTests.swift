@@ -6,16 +6,9 @@ import Testing
 
 /// A folder of EmbeddingGemma 2 as a space: what it gives, what may be chosen, what is refused.
 @Suite struct EmbeddingGemmaFolderTests {
-    private let folder: FolderCopy
+    private let folder: TinyModel
 
-    init() throws { folder = try FolderCopy(of: "embedding-gemma-tiny") }
-
-    private func message() -> String {
-        do {
-            _ = try Space(directory: folder.path)
-            return "loaded"
-        } catch { return "\(error)" }
-    }
+    init() throws { folder = try TinyModel("embedding-gemma") }
 
     private func text(_ text: String = "a dog") throws -> Embedding {
         let space = try Space(directory: folder.path, modalities: [.text])
@@ -101,17 +94,13 @@ import Testing
         }
         #expect(throws: EncodingError.self) {
             try importer.importFolder(
-                FolderCopy().path, name: "other", settings: SpaceSettings(dimension: 128))
+                TinyModel("clip").path, name: "other", settings: SpaceSettings(dimension: 128))
         }
         #expect(store.names() == ["short", "whole"])
     }
 
     @Test func picturesGetAsManyTokensAsChosen() throws {
-        try folder.change("config.json") { file in
-            var vision = try #require(file["vision_config"] as? [String: Any])
-            vision["position_embedding_size"] = 280
-            file["vision_config"] = vision
-        }
+        try folder.change("config.json", "vision_config", "position_embedding_size", to: 280)
         try folder.write(
             folder.tensors().map { tensor in
                 guard tensor.name.hasSuffix("position_embedding_table") else { return tensor }
@@ -185,19 +174,23 @@ import Testing
             try folder.write(tensors.compactMap { $0.name == name ? change($0) : $0 })
         }
         try with { _ in nil }
-        #expect(message().contains("'\(name)' is missing"), "\(message())")
+        #expect(folder.message().contains("'\(name)' is missing"), "\(folder.message())")
         try with {
             .init(name: name, shape: $0.shape + [1, 2], values: $0.values + $0.values)
         }
-        #expect(message().contains("'\(name)'") && message().contains("shape"), "\(message())")
+        #expect(
+            folder.message().contains("'\(name)'") && folder.message().contains("shape"),
+            "\(folder.message())")
         try with { .init(name: name, shape: $0.shape, values: [.nan] + $0.values.dropFirst()) }
-        #expect(message().contains("'\(name)'") && message().contains("finite"), "\(message())")
+        #expect(
+            folder.message().contains("'\(name)'") && folder.message().contains("finite"),
+            "\(folder.message())")
     }
 
     @Test(arguments: ["adapter.weight", "language_model.lm_head.weight", "vision_tower.extra"])
     func strangeTensorsAreNamed(_ name: String) throws {
         try folder.write(folder.tensors() + [.init(name: name, shape: [1], values: [0])])
-        #expect(message().contains("'\(name)'"), "\(message())")
+        #expect(folder.message().contains("'\(name)'"), "\(folder.message())")
     }
 
     /// As a model has them that was never trained.
@@ -210,12 +203,12 @@ import Testing
                 })
         }
         try write(-.infinity)
-        #expect(message() == "loaded")
+        #expect(folder.message() == "loaded")
         let store = SpaceStore(directory: folder.path + "/spaces")
         let manifest = try SpaceImporter(store: store).importFolder(folder.path, name: "fresh")
         #expect(manifest.encoders.keys.sorted() == ["audio", "image", "text"])
         try write(1000)
-        #expect(message().contains("'\(name)' is above"), "\(message())")
+        #expect(folder.message().contains("'\(name)' is above"), "\(folder.message())")
     }
 
     @Test(arguments: [
@@ -239,25 +232,20 @@ import Testing
         ("audio_config", "attention_logit_cap", "0"), ("audio_config", "num_attention_heads", "3"),
     ])
     func settingsOfOtherNetworksAreNamed(part: String, field: String, value: String) throws {
-        try folder.change("config.json") { file in
-            var fields = try #require(file[part] as? [String: Any])
-            fields[field] = try JSONSerialization.jsonObject(
-                with: Data(value.utf8), options: .fragmentsAllowed)
-            file[part] = fields
-        }
-        #expect(message().contains("config.json"), "\(message())")
-        #expect(message().contains("'\(part).\(field)'"), "\(message())")
+        let value = try JSONSerialization.jsonObject(
+            with: Data(value.utf8), options: .fragmentsAllowed)
+        try folder.change("config.json", part, field, to: value)
+        #expect(folder.message().contains("config.json"), "\(folder.message())")
+        #expect(folder.message().contains("'\(part).\(field)'"), "\(folder.message())")
     }
 
     /// The reference reads an override of any setting; other ones would make another network.
     @Test func strangeOverridesOfALayerAreNamed() throws {
-        try folder.change("config.json") { file in
-            var text = try #require(file["text_config"] as? [String: Any])
-            text["per_layer_config"] = ["2": ["head_dim": 16, "intermediate_size": 4]]
-            file["text_config"] = text
-        }
-        #expect(message().contains("'text_config.per_layer_config"), "\(message())")
-        #expect(message().contains("intermediate_size"), "\(message())")
+        try folder.change(
+            "config.json", "text_config", "per_layer_config",
+            to: ["2": ["head_dim": 16, "intermediate_size": 4]])
+        #expect(folder.message().contains("'text_config.per_layer_config"), "\(folder.message())")
+        #expect(folder.message().contains("intermediate_size"), "\(folder.message())")
     }
 
     @Test(arguments: [
@@ -272,13 +260,10 @@ import Testing
         ("feature_extractor", "max_frequency", "-1"),
     ])
     func settingsOfOtherPreprocessingAreNamed(part: String, field: String, value: String) throws {
-        try folder.change("processor_config.json") { file in
-            var fields = try #require(file[part] as? [String: Any])
-            fields[field] = try JSONSerialization.jsonObject(
-                with: Data(value.utf8), options: .fragmentsAllowed)
-            file[part] = fields
-        }
-        #expect(message().contains("processor_config.json"), "\(message())")
-        #expect(message().contains("'\(field)'"), "\(message())")
+        let value = try JSONSerialization.jsonObject(
+            with: Data(value.utf8), options: .fragmentsAllowed)
+        try folder.change("processor_config.json", part, field, to: value)
+        #expect(folder.message().contains("processor_config.json"), "\(folder.message())")
+        #expect(folder.message().contains("'\(field)'"), "\(folder.message())")
     }
 }
