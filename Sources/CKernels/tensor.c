@@ -26,11 +26,12 @@ int32_t trove_tensor_widen(
         }
     }
     // Infinities and what is no number have all bits of the exponent set.
-    bool finite = true;
+    bool finite = true, number = true;
     for (size_t i = 0; i < count; ++i) {
         uint32_t bits;
         memcpy(&bits, result + i, sizeof bits);
         finite &= (bits & 0x7F800000) != 0x7F800000;
+        number &= (bits & 0x7FFFFFFF) <= 0x7F800000;
     }
-    return finite ? 0 : 1;
+    return !number ? 2 : !finite ? 1 : 0;
 }

@@ -12,9 +12,12 @@ public enum TensorType: String, Sendable, CaseIterable {
 
     /// All values of `bytes`, as floats.
     ///
+    /// - Parameter allowsInfinity: whether they may be infinite.
     /// - Returns: nil when one of them is infinite or no number.
     /// - Throws: `ComputeError.shapeMismatch` when the bytes end within a value.
-    public func values(of bytes: UnsafeRawBufferPointer) throws -> [Float]? {
+    public func values(
+        of bytes: UnsafeRawBufferPointer, allowsInfinity: Bool = false
+    ) throws -> [Float]? {
         let type =
             switch self {
             case .f32: TROVE_TENSOR_F32
@@ -32,6 +35,6 @@ public enum TensorType: String, Sendable, CaseIterable {
         guard status >= 0 else {
             throw ComputeError.shapeMismatch("\(bytes.count) bytes are no whole \(rawValue) values")
         }
-        return status == 0 ? values : nil
+        return status == 0 || allowsInfinity && status == 1 ? values : nil
     }
 }

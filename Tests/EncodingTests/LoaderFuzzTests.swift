@@ -10,11 +10,11 @@ import Testing
     enum Model: String, CaseIterable {
         case clip, siglip, siglip2
 
-        func folder() throws -> FixtureFolder {
+        func folder() throws -> TinyModel {
             switch self {
-            case .clip: try FixtureFolder("clip-tiny")
-            case .siglip: try FixtureFolder("siglip-tiny")
-            case .siglip2: try FixtureFolder.siglip2()
+            case .clip: try TinyModel("clip")
+            case .siglip: try TinyModel("siglip")
+            case .siglip2: try TinyModel.siglip2()
             }
         }
     }
@@ -24,7 +24,7 @@ import Testing
         "18446744073709551616", "1e308", "1e999", "0.5", "null", "[]", "\"x\"", "true",
     ]
 
-    private func expectSpaceOrError(_ folder: FixtureFolder, _ what: String) throws {
+    private func expectSpaceOrError(_ folder: TinyModel, _ what: String) throws {
         let space: Space
         do {
             space = try Space(directory: folder.path)

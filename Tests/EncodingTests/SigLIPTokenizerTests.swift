@@ -7,7 +7,7 @@ import Testing
 /// What SigLIP's tokenizers refuse; `SigLIPReferenceTests` compares them with the reference.
 @Suite struct SigLIPTokenizerTests {
     private func message(
-        _ folder: FixtureFolder, _ name: String = "tokenizer.json",
+        _ folder: TinyModel, _ name: String = "tokenizer.json",
         _ change: (inout [String: Any]) throws -> Void
     ) throws -> String {
         try folder.change(name, change)
@@ -50,7 +50,7 @@ import Testing
         ),
     ])
     func unknownPartsAreNamed(part: String, value: String, name: String) throws {
-        let folder = try FixtureFolder("siglip-tiny")
+        let folder = try TinyModel("siglip")
         let error = try message(folder) {
             $0[part] = try JSONSerialization.jsonObject(with: Data(value.utf8))
         }
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func thePaddingMustBeKnown() throws {
-        for folder in [try FixtureFolder("siglip-tiny"), try FixtureFolder.siglip2()] {
+        for folder in [try TinyModel("siglip"), try TinyModel.siglip2()] {
             let error = try message(folder, "tokenizer_config.json") { $0["pad_token"] = "<none>" }
             #expect(error.contains("'<none>'"))
             let side = try message(folder, "tokenizer_config.json") {
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func whatIsMissingIsFilledUp() throws {
-        let folder = try FixtureFolder("siglip-tiny")
+        let folder = try TinyModel("siglip")
         let ids = try SigLIPTokenizer(directory: folder.path).encode("dog", length: 12)
         #expect(ids.count == 12 && ids.suffix(5) == [1, 1, 1, 1, 1])
         try folder.remove("tokenizer_config.json")

@@ -2,22 +2,32 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A CLIP folder as Hugging Face has them, from the command line.
+/// Models' folders as Hugging Face has them, from the command line.
 @Suite struct SpaceImportTests {
     private let folder: TemporaryDirectory
-    private let fixtures: String
-    private let clip: String
+    private let clip, gemma, siglip: String
 
     init() throws {
-        folder = try TemporaryDirectory()
-        clip = folder.path + "/clip"
-        fixtures =
-            URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("EncodingTests/Fixtures").path
-        try FileManager.default.copyItem(atPath: fixtures + "/clip-tiny", toPath: clip)
+        let folder = try TemporaryDirectory()
+        let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("EncodingTests/Fixtures")
+        func copy(_ fixture: String, as name: String) throws -> String {
+            let path = folder.path + "/" + name
+            try FileManager.default.copyItem(
+                atPath: fixtures.path + "/" + fixture, toPath: path)
+            return path
+        }
+        self.folder = folder
+        clip = try copy("clip-tiny", as: "clip")
+        gemma = try copy("embedding-gemma-tiny", as: "gemma")
+        siglip = try copy("siglip-tiny", as: "siglip")
     }
 
     private func trove(_ arguments: String...) throws -> TroveProcess.Result {
+        try trove(arguments)
+    }
+
+    private func trove(_ arguments: [String]) throws -> TroveProcess.Result {
         try TroveProcess.run(
             arguments,
             environment: [
@@ -61,7 +71,6 @@ import Testing
                 folder.file("archive/\(name).png"),
             ])
         }
-        let siglip = (fixtures as NSString).appendingPathComponent("siglip-tiny")
         let imported = try trove("space", "import", siglip, "--name", "siglip")
         #expect(imported.status == 0, "\(imported.errors)")
         #expect(imported.output.contains("32 dimensions, image and text"))
@@ -72,6 +81,43 @@ import Testing
         let first = try #require(try found.objects().first)
         #expect((first["path"] as? String)?.hasSuffix("test.png") == true)
         #expect(try trove("search", "a dog", "--no-cutoff", "--json").objects().count == 2)
+    }
+
+    /// Pictures, sounds and both sides of a video, found by text, picture and sound.
+    @Test func oneModelSeesHearsAndReads() throws {
+        let imported = try trove(
+            "space", "import", gemma, "--name", "all", "--dimension", "128", "--image-tokens", "70",
+            "--json")
+        #expect(imported.status == 0, "\(imported.errors)")
+        let told = try #require(try imported.objects().first)
+        #expect(told["modalities"] as? [String] == ["audio", "image", "text"])
+        #expect(told["dimension"] as? Int == 128)
+        let shown = try trove("space", "show", "all")
+        #expect(shown.output.contains("embedding_gemma2, no bridge, at most 70 tokens"))
+        let archive = folder.path + "/archive"
+        let picture = try folder.file("archive/bars.png")
+        try FFmpeg.run(["-f", "lavfi", "-i", "smptebars=s=80x60", "-frames:v", "1", picture])
+        let sound = try folder.file("archive/tone.wav")
+        try FFmpeg.run(["-f", "lavfi", "-i", "sine=440:d=3", sound])
+        try FFmpeg.run([
+            "-f", "lavfi", "-i", "testsrc2=s=80x60:d=4", "-f", "lavfi", "-i", "sine=990:d=4",
+            folder.file("archive/film.mp4"),
+        ])
+        let indexed = try trove("index", archive, "--space", "all")
+        #expect(indexed.status == 0, "\(indexed.errors)")
+        for (query, first) in [
+            (["a dog on the beach"], nil), (["--image", picture], "bars.png"),
+            (["--audio", sound], "tone.wav"),
+        ] {
+            let found = try trove(["search"] + query + ["--space", "all", "--no-cutoff", "--json"])
+            #expect(found.status == 0, "\(found.errors)")
+            let paths = try found.objects().compactMap { $0["path"] as? String }
+            #expect(paths.count == 3)
+            if let first { #expect(paths.first?.hasSuffix(first) == true) }
+        }
+        let refused = try trove("space", "import", gemma, "--name", "odd", "--image-tokens", "71")
+        #expect(refused.status == 1)
+        #expect(refused.errors.contains("has 70, 140, 280, 560, 1120"))
     }
 
     @Test func whatTheSpaceLacksIsNamed() throws {

@@ -14,7 +14,7 @@ typedef enum {
 } trove_tensor_type;
 
 /// Widens `count` values of `source`, which has `source_count` bytes, to floats.
-/// Returns 0; 1 when a value is not finite; -1 when the source has not exactly these values.
+/// Returns 0; 1 when a value is infinite; 2 when one is no number; -1 when the source has not exactly these values.
 int32_t trove_tensor_widen(
     trove_tensor_type type, const uint8_t *source, size_t source_count, float *result,
     size_t count);

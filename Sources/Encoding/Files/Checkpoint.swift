@@ -72,6 +72,22 @@ final class Checkpoint: Sendable {
         try file(of: name).rows(name, shape: shape)
     }
 
+    func rows(_ name: String, shape: (matrices: Int, rows: Int, columns: Int)) throws -> TensorRows
+    {
+        try file(of: name).rows(name, shape: shape)
+    }
+
+    /// The range from `NAME_min` to `NAME_max`.
+    func range(_ name: String) throws -> ClosedRange<Float> {
+        let minimum = try tensor(name + "_min", shape: [])[0]
+        let maximum = try tensor(name + "_max", shape: [])[0]
+        guard minimum <= maximum else {
+            throw EncodingError.malformedFile(
+                path: path, reason: "tensor '\(name)_min' is above '\(name)_max'")
+        }
+        return minimum...maximum
+    }
+
     /// The fully connected layer of `NAME.weight` and `NAME.bias`; one without a bias adds zeros.
     func linear(_ name: String, inputs: Int, outputs: Int, isBiased: Bool = true) throws -> Linear {
         try Linear(

@@ -105,15 +105,26 @@ public struct SafeTensorsFile: Sendable {
 
     /// Reads a tensor of exactly this shape, row-major; F16 and BF16 are widened.
     ///
+    /// A value without axes may be infinite: such are bounds that bound nothing.
     /// - Throws: `EncodingError` naming the tensor, also when a value of it is not finite.
     public func tensor(_ name: String, shape: [Int]) throws -> [Float] {
-        try rows(name, shape: shape, count: 1, width: shape.reduce(1, *)).row(0)
+        try rows(name, shape: shape, count: 1, width: shape.reduce(1, *))
+            .row(0, allowsInfinity: shape.isEmpty)
     }
 
     /// A matrix of exactly this shape, of which rows are read when they are needed.
     func rows(_ name: String, shape: (rows: Int, columns: Int)) throws -> TensorRows {
         try rows(
             name, shape: [shape.rows, shape.columns], count: shape.rows, width: shape.columns)
+    }
+
+    /// Matrices of exactly this shape, one after the other, of which rows are read when they are
+    /// needed.
+    func rows(_ name: String, shape: (matrices: Int, rows: Int, columns: Int)) throws -> TensorRows
+    {
+        try rows(
+            name, shape: [shape.matrices, shape.rows, shape.columns],
+            count: shape.matrices * shape.rows, width: shape.columns)
     }
 
     /// On opening, a tensor was checked to be whole.

@@ -31,14 +31,17 @@ struct TensorRows: Sendable {
         self.width = width
     }
 
+    /// - Parameter allowsInfinity: whether its values may be infinite.
     /// - Precondition: there is such a row.
     /// - Throws: `EncodingError.notFinite` naming the tensor.
-    func row(_ number: Int) throws -> [Float] {
+    func row(_ number: Int, allowsInfinity: Bool = false) throws -> [Float] {
         precondition(number >= 0 && number < count, "there is no such row")
         let length = type.byteCount * width
         let start = begin + number * length
         let values = try data.withUnsafeBytes { bytes in
-            try type.values(of: UnsafeRawBufferPointer(rebasing: bytes[start..<start + length]))
+            try type.values(
+                of: UnsafeRawBufferPointer(rebasing: bytes[start..<start + length]),
+                allowsInfinity: allowsInfinity)
         }
         guard let values else { throw EncodingError.notFinite(tensor: name, path: path) }
         return values

@@ -10,6 +10,7 @@ enum ArchitectureRegistry {
         let directory: String
         let dimension: Int
         let preprocessingVersion: Int
+        let shared = SharedModels()
 
         func path(_ relative: String) -> String { directory + "/" + relative }
     }
@@ -27,6 +28,22 @@ enum ArchitectureRegistry {
                 SigLIPVisionModel(directory: location.path(entry.weights)), .siglip, entry,
                 location)
         },
+        EmbeddingGemma.architecture: { entry, location in
+            let model = try embeddingGemma(entry, location)
+            guard let vision = model.configuration.vision else {
+                throw unsupported(.image, entry, location)
+            }
+            let directory = location.path(entry.weights)
+            return EmbeddingGemmaImageEncoder(
+                model: model,
+                tower: try GemmaVisionTower(
+                    configuration: vision, outputs: model.languageModel.width,
+                    weights: Checkpoint(directory: directory)),
+                preprocessing: try GemmaPreprocessing(
+                    directory: directory, vision: vision, tokenLimit: entry.maximumSoftTokens),
+                bridge: try bridge(
+                    entry, location, classCount: 0, featureCount: model.dimension))
+        },
     ]
 
     static let audio: [String: @Sendable (Entry, Location) throws -> any AudioEncoder] = [
@@ -37,7 +54,23 @@ enum ArchitectureRegistry {
                 bridge: try bridge(
                     entry, location, classCount: model.classCount,
                     featureCount: model.featureCount))
-        }
+        },
+        EmbeddingGemma.architecture: { entry, location in
+            let model = try embeddingGemma(entry, location)
+            guard let audio = model.configuration.audio else {
+                throw unsupported(.audio, entry, location)
+            }
+            let directory = location.path(entry.weights)
+            let tower = try GemmaAudioTower(
+                configuration: audio, outputs: model.languageModel.width,
+                weights: Checkpoint(directory: directory))
+            return EmbeddingGemmaAudioEncoder(
+                model: model, tower: tower,
+                preprocessing: try GemmaSpectrogram(
+                    directory: directory, bandCount: tower.bandCount),
+                bridge: try bridge(
+                    entry, location, classCount: 0, featureCount: model.dimension))
+        },
     ]
 
     static let text: [String: @Sendable (Entry, Location) throws -> any TextEncoder] = [
@@ -53,6 +86,13 @@ enum ArchitectureRegistry {
             try sentenceEncoder(
                 SigLIPTextModel(directory: location.path(entry.weights)), entry, location)
         },
+        EmbeddingGemma.architecture: { entry, location in
+            try sentenceEncoder(
+                EmbeddingGemmaTextModel(
+                    model: embeddingGemma(entry, location),
+                    tokenizer: gemmaTokenizer(entry, location),
+                    directory: location.path(entry.weights)), entry, location)
+        },
     ]
 
     /// By `model_type` of `config.json`: what a plain Hugging Face folder is a space of. Its
@@ -60,6 +100,7 @@ enum ArchitectureRegistry {
     static let folders: [String: @Sendable (String) throws -> HuggingFaceFolder.Contents] = [
         "clip": CLIPConfiguration.contents,
         "siglip": SigLIPConfiguration.contents,
+        EmbeddingGemma.architecture: EmbeddingGemma.contents,
     ]
 
     private static func imageEncoder(
@@ -71,6 +112,40 @@ enum ArchitectureRegistry {
             preprocessing: try CLIPPreprocessing(
                 directory: location.path(entry.weights), side: model.imageSide, for: family),
             bridge: try bridge(entry, location, classCount: 0, featureCount: model.dimension))
+    }
+
+    /// All its encoders run through one language model.
+    private static func embeddingGemma(
+        _ entry: Entry, _ location: Location
+    ) throws -> EmbeddingGemma {
+        let directory = location.path(entry.weights)
+        return try location.shared.model(at: directory) {
+            let model = try EmbeddingGemma(
+                directory: directory, tokenizer: gemmaTokenizer(entry, location),
+                dimension: location.dimension)
+            guard model.dimension <= model.languageModel.dimension else {
+                throw EncodingError.malformedFile(
+                    path: location.path(SpaceManifest.fileName),
+                    reason: "its dimension is \(model.dimension), the encoder "
+                        + "\(entry.architecture) gives \(model.languageModel.dimension) values")
+            }
+            return model
+        }
+    }
+
+    private static func gemmaTokenizer(
+        _ entry: Entry, _ location: Location
+    ) throws -> GemmaTokenizerFile {
+        let path = location.path(entry.weights) + "/" + EmbeddingGemma.tokenizerFile
+        return try location.shared.model(at: path) { try GemmaTokenizerFile(path: path) }
+    }
+
+    private static func unsupported(
+        _ modality: Modality, _ entry: Entry, _ location: Location
+    ) -> EncodingError {
+        .malformedFile(
+            path: location.path(entry.weights) + "/" + HuggingFaceFolder.configuration,
+            reason: "it describes no encoder for \(modality.rawValue)")
     }
 
     private static func sentenceEncoder(

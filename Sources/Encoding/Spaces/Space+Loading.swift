@@ -8,7 +8,16 @@ extension Space {
     public init(
         directory: String, modalities: Set<Modality> = Set(Modality.allCases)
     ) throws {
-        let manifest = try SpaceManifest(directory: directory)
+        try self.init(
+            directory: directory, manifest: SpaceManifest(directory: directory),
+            modalities: modalities)
+    }
+
+    /// Loads a folder as if `manifest` were its `space.json`.
+    init(
+        directory: String, manifest: SpaceManifest,
+        modalities: Set<Modality> = Set(Modality.allCases)
+    ) throws {
         let location = ArchitectureRegistry.Location(
             directory: directory, dimension: manifest.dimension,
             preprocessingVersion: manifest.preprocessingVersion)

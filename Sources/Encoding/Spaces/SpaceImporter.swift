@@ -11,13 +11,15 @@ public struct SpaceImporter: Sendable {
     /// and installs a copy of the files that its vectors depend on.
     ///
     /// - Parameters:
+    ///   - settings: of those that the model has.
     ///   - sources: what the model is made from, for its `space.json`.
     ///   - report: gets a line for a person as each step begins.
     ///   - isCancelled: asked often; once it says so, nothing is installed.
     /// - Returns: what the installed `space.json` says.
     /// - Throws: `EncodingError`, or `CancellationError`; nothing is installed then.
     public func importFolder(
-        _ source: String, name: String, sources: [SpaceManifest.SourceEntry] = [],
+        _ source: String, name: String, settings: SpaceSettings = SpaceSettings(),
+        sources: [SpaceManifest.SourceEntry] = [],
         report: (String) -> Void = { _ in }, isCancelled: () -> Bool = { false }
     ) throws -> SpaceManifest {
         try checkName(name)
@@ -27,10 +29,10 @@ public struct SpaceImporter: Sendable {
         report("Checking the files of \(source)")
         let folder = try HuggingFaceFolder(directory: source)
         try Checkpoint(directory: source).checkValues(beforeEach: goOn)
+        let manifest = try folder.manifest(name: name, settings: settings, sources: sources)
         report("Encoding a trial input of each kind")
-        try tryEncoders(of: Space(directory: source), in: source)
+        try tryEncoders(of: Space(directory: source, manifest: manifest), in: source)
         try goOn()
-        let manifest = try folder.manifest(name: name, sources: sources)
         let partial = partials.path(of: name)
         defer { try? FileManager.default.removeItem(atPath: partial) }
         do {
@@ -90,6 +92,14 @@ public struct SpaceImporter: Sendable {
                     pixels: (0..<side * side * 3).map { UInt8(($0 / 3 * (number + 1)) & 255) })
             }
             trials.append((.image, try image.encode(pictures.map(image.prepare))))
+        }
+        if let audio = space.audio {
+            let sounds = [1, 2].map { number in
+                AudioBuffer(
+                    sampleRate: audio.sampleRate,
+                    samples: (0..<audio.sampleRate).map { Float($0 * number % 100) / 100 - 0.5 })
+            }
+            trials.append((.audio, try audio.encode(sounds.map(audio.prepare))))
         }
         if let text = space.text {
             trials.append((.text, try text.encode(["a dog on the beach", "two red cars"])))

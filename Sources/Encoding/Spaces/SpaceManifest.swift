@@ -20,6 +20,14 @@ public struct SpaceManifest: Sendable, Codable, Equatable {
         public let weights: String
         /// Nil where the encoder's output is in the space already.
         public let bridge: BridgeEntry?
+        /// How many tokens a picture becomes at most; nil for what the model's folder says, and
+        /// where pictures don't become tokens.
+        public var maximumSoftTokens: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case architecture, weights, bridge
+            case maximumSoftTokens = "max_soft_tokens"
+        }
     }
 
     /// Something a space was made from.

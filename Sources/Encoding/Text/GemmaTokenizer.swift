@@ -14,12 +14,15 @@ public struct GemmaTokenizer: Sendable {
     ///   so.
     /// - Throws: `EncodingError` naming the file and the part of it that is not Gemma's.
     public init(path: String, lowercasing: Bool = false) throws {
-        let file = try GemmaTokenizerFile(path: path)
+        try self.init(GemmaTokenizerFile(path: path), lowercasing: lowercasing)
+    }
+
+    init(_ file: GemmaTokenizerFile, lowercasing: Bool = false) throws {
         let vocabulary = file.vocabulary
         func id(_ token: String) throws -> Int {
             guard let id = vocabulary[ExactString(token)] else {
                 throw EncodingError.malformedFile(
-                    path: path, reason: "its vocabulary lacks '\(token)'")
+                    path: file.path, reason: "its vocabulary lacks '\(token)'")
             }
             return id
         }

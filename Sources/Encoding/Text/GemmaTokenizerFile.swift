@@ -1,7 +1,8 @@
 import Foundation
 
 /// A `tokenizer.json` of Gemma's kind.
-struct GemmaTokenizerFile {
+struct GemmaTokenizerFile: Sendable {
+    let path: String
     let vocabulary: [ExactString: Int]
     let merges: [(String, String)]
     let addedTokens: [AddedToken]
@@ -19,6 +20,7 @@ struct GemmaTokenizerFile {
                 throw malformed("the field '\(field)' is not Gemma's: \(needed) is needed")
             }
         }
+        self.path = path
         let sections = try BytePairSections(path: path)
         let file: Serialized = try JSONFile.decode(sections.rest, path: path)
 
@@ -51,6 +53,13 @@ struct GemmaTokenizerFile {
         addedTokens = file.addedTokens
 
         (prefix, suffix) = try file.postProcessor?.surroundings(path: path) ?? ([], [])
+    }
+
+    /// The id of a token by its name.
+    ///
+    /// - Returns: nil where there is none.
+    func id(of token: String) -> Int? {
+        addedTokens.first { $0.content == token }?.id ?? vocabulary[ExactString(token)]
     }
 }
 

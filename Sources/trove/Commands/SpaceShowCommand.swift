@@ -26,7 +26,8 @@ struct SpaceShowCommand: ParsableCommand {
         table.add(["  identity", manifest.identity])
         for (modality, encoder) in manifest.encoders.sorted(by: { $0.key < $1.key }) {
             let bridge = encoder.bridge.map { "\($0.kind) bridge" } ?? "no bridge"
-            table.add(["  " + modality, "\(encoder.architecture), \(bridge)"])
+            let limit = encoder.maximumSoftTokens.map { ", at most \($0) tokens" } ?? ""
+            table.add(["  " + modality, "\(encoder.architecture), \(bridge)\(limit)"])
         }
         for line in table.lines() { StandardOutput.write(line) }
         StandardOutput.write(style.strong("sources"))

@@ -43,7 +43,7 @@ import Testing
 
     /// SigLIP 2's tokenizer is in lower case, whether its file says so or not.
     @Test(arguments: [true, false]) func textsOfTheSecondAgree(isTold: Bool) throws {
-        let copy = try FixtureFolder.siglip2()
+        let copy = try TinyModel.siglip2()
         if !isTold {
             try copy.change("tokenizer.json") { file in
                 let normalizer = try #require(file["normalizer"] as? [String: Any])
