@@ -36,6 +36,7 @@ format:
 fixtures:
 	python3 Scripts/fixtures/make_reference.py --space $(SPACES)/starter
 	python3 Scripts/fixtures/make_clip_reference.py
+	python3 Scripts/fixtures/make_clap_reference.py
 
 clean:
 	rm -rf .build

@@ -1,18 +1,21 @@
 import Encoding
 import Foundation
+import MediaTypes
 import TestSupport
 import Testing
 
 /// Whatever the files of a folder hold, loading and encoding gives embeddings or an error.
 @Suite struct HuggingFaceFolderFuzzTests {
     @Test(arguments: [
-        "config.json", "preprocessor_config.json", "tokenizer.json",
-        "model.safetensors.index.json",
+        ("clip", "config.json"), ("clip", "preprocessor_config.json"), ("clip", "tokenizer.json"),
+        ("clip", "model.safetensors.index.json"), ("clap", "config.json"),
+        ("clap", "processor_config.json"), ("clap", "tokenizer.json"),
+        ("clap", "tokenizer_config.json"),
     ])
-    func survivesMutatedFiles(_ name: String) throws {
-        let clip = try TinyCLIP()
-        if name == "model.safetensors.index.json" { try clip.shard() }
-        let original = try clip.read(name)
+    func survivesMutatedFiles(_ model: String, _ name: String) throws {
+        let folder = try TinyModel(model)
+        if name == "model.safetensors.index.json" { try folder.shard() }
+        let original = try folder.read(name)
         var random = SeededGenerator(seed: 3)
         for _ in 0..<40 {
             var bytes = [UInt8](original)
@@ -25,13 +28,20 @@ import Testing
                 default: bytes.remove(at: place)
                 }
             }
-            try clip.write(Data(bytes), to: name)
+            try folder.write(Data(bytes), to: name)
             do {
-                let space = try Space(directory: clip.path)
+                let space = try Space(directory: folder.path)
                 if let image = space.image {
                     let input = try image.prepare(
                         ReferenceInputs.picture(0, width: 50, height: 40))
                     #expect(try image.encode([input]).count == 1)
+                }
+                if let audio = space.audio {
+                    let input = try audio.prepare(
+                        AudioBuffer(
+                            sampleRate: audio.sampleRate,
+                            samples: ReferenceInputs.sound(samples: 9000)))
+                    #expect(try audio.encode([input]).count == 1)
                 }
                 #expect(try space.text?.encode(["a dog's 1st ride ~"]).count == 1)
             } catch { #expect(!"\(error)".isEmpty) }
@@ -40,7 +50,7 @@ import Testing
 
     /// A word without spaces takes no more than n log n steps.
     @Test func longWordsAreEncodedQuickly() throws {
-        let clip = try TinyCLIP()
+        let clip = try TinyModel("clip")
         let tokenizer = try CLIPTokenizer(directory: clip.path)
         let ids = tokenizer.encode(String(repeating: "the", count: 20_000), limit: 77)
         #expect(ids.count == 77)

@@ -5,21 +5,14 @@ import TestSupport
 import Testing
 
 @Suite struct HuggingFaceFolderTests {
-    private let clip: TinyCLIP
+    private let clip: TinyModel
 
-    init() throws { clip = try TinyCLIP() }
+    init() throws { clip = try TinyModel("clip") }
 
     private func text(_ text: String = "a dog") throws -> Embedding {
         let space = try Space(directory: clip.path, modalities: [.text])
         #expect(space.image == nil)
         return try #require(space.text?.encode([text]).first)
-    }
-
-    private func message() -> String {
-        do {
-            _ = try Space(directory: clip.path)
-            return "loaded"
-        } catch { return "\(error)" }
     }
 
     @Test func aPlainFolderIsASpace() throws {
@@ -50,7 +43,7 @@ import Testing
         #expect(first.hasPrefix("clip-"))
         try clip.write(Data("a note".utf8), to: "README.md")
         #expect(try identity() == first)
-        let other = try TinyCLIP()
+        let other = try TinyModel("clip")
         #expect(try SpaceManifest(directory: other.path).identity == first)
         try clip.change("preprocessor_config.json") { $0["resample"] = 2 }
         let second = try identity()
@@ -68,18 +61,18 @@ import Testing
         try clip.shard()
         #expect(try text() == whole)
         try clip.remove("model-00002-of-00002.safetensors")
-        #expect(message().contains("model-00002-of-00002.safetensors"))
+        #expect(clip.message().contains("model-00002-of-00002.safetensors"))
     }
 
     @Test func lyingIndexOfShardsIsRefused() throws {
         try clip.shard {
             $0["text_projection.weight"] = "model-00001-of-00002.safetensors"
         }
-        #expect(message().contains("'text_projection.weight'"))
-        let second = try TinyCLIP()
+        #expect(clip.message().contains("'text_projection.weight'"))
+        let second = try TinyModel("clip")
         try second.shard { $0["logit_scale"] = "../model.safetensors" }
         #expect(throws: EncodingError.self) { try Space(directory: second.path) }
-        let third = try TinyCLIP()
+        let third = try TinyModel("clip")
         try third.shard { $0["logit_scale"] = nil }
         #expect(throws: EncodingError.self) { try Space(directory: third.path) }
     }
@@ -89,22 +82,11 @@ import Testing
         let expected = try texts.map {
             try CLIPTokenizer(directory: clip.path).encode($0, limit: 77)
         }
-        try clip.change("tokenizer.json") { file in
-            let model = try #require(file["model"] as? [String: Any])
-            let merges = try #require(model["merges"] as? [[String]])
-            try clip.write(
-                JSONSerialization.data(withJSONObject: #require(model["vocab"])), to: "vocab.json")
-            try clip.write(
-                Data(
-                    ("#version: 0.2\n"
-                        + merges.map { $0.joined(separator: " ") + "\n" }.joined()).utf8),
-                to: "merges.txt")
-        }
-        try clip.remove("tokenizer.json")
+        try clip.splitTokenizer()
         let tokenizer = try CLIPTokenizer(directory: clip.path)
         #expect(texts.map { tokenizer.encode($0, limit: 77) } == expected)
         try clip.write(Data("#version: 0.2\na b c\n".utf8), to: "merges.txt")
-        #expect(message().contains("merges.txt is damaged: line 2"))
+        #expect(clip.message().contains("merges.txt is damaged: line 2"))
     }
 
     @Test(arguments: [
@@ -116,25 +98,17 @@ import Testing
         ),
         ("model", #"{"type":"Unigram","unk_token":"a","vocab":{},"merges":[]}"#, "'model.type'"),
         (
-            "added_tokens", #"[{"id":1,"content":"<x>","lstrip":true}]"#, "'added_tokens.<x>'"
+            "added_tokens", #"[{"id":1,"content":"<x>","single_word":true}]"#, "'added_tokens.<x>'"
         ),
     ])
     func unknownPartOfTheTokenizerIsNamed(part: String, value: String, name: String) throws {
-        try clip.change("tokenizer.json") {
-            $0[part] = try JSONSerialization.jsonObject(with: Data(value.utf8))
-        }
-        #expect(message().contains("tokenizer.json"))
-        #expect(message().contains(name), "\(message())")
+        try clip.expectTokenizerIsRefused(with: value, as: part, naming: name)
     }
 
     /// Files of before `transformers` 4.31 name a wrong end; texts end with the largest id.
     @Test func olderEndTokenIsTheLargest() throws {
         let expected = try text()
-        try clip.change("config.json") { file in
-            var text = try #require(file["text_config"] as? [String: Any])
-            text["eos_token_id"] = 2
-            file["text_config"] = text
-        }
+        try clip.change("config.json", "text_config", "eos_token_id", to: 2)
         #expect(try text() == expected)
     }
 
@@ -151,29 +125,21 @@ import Testing
     func configurationThatDoesNotFitIsNamed(
         tower: String, field: String, value: Int, words: String
     ) throws {
-        try clip.change("config.json") { file in
-            var fields = try #require(file[tower] as? [String: Any])
-            fields[field] = value
-            file[tower] = fields
-        }
-        #expect(message().contains(words), "\(message())")
+        try clip.change("config.json", tower, field, to: value)
+        #expect(clip.message().contains(words), "\(clip.message())")
     }
 
     @Test func unknownActivationAndArchitectureAreNamed() throws {
-        try clip.change("config.json") { file in
-            var text = try #require(file["text_config"] as? [String: Any])
-            text["hidden_act"] = "relu"
-            file["text_config"] = text
-        }
-        #expect(message().contains("'text_config.hidden_act'"))
+        try clip.change("config.json", "text_config", "hidden_act", to: "tanh")
+        #expect(clip.message().contains("'text_config.hidden_act'"))
         try clip.change("config.json") { $0["model_type"] = "perceptron" }
-        #expect(message().contains("'perceptron'"))
+        #expect(clip.message().contains("'perceptron'"))
     }
 
     @Test(arguments: ["do_resize", "do_center_crop", "do_normalize"])
     func missingStepOfPreprocessingIsNamed(field: String) throws {
         try clip.change("preprocessor_config.json") { $0[field] = false }
-        #expect(message().contains("'\(field)'"))
+        #expect(clip.message().contains("'\(field)'"))
     }
 
     /// `transformers` 5 may keep the picture's part in a joint file, which goes first.
@@ -183,24 +149,24 @@ import Testing
         try clip.write(
             JSONSerialization.data(withJSONObject: ["image_processor": fields]),
             to: "processor_config.json")
-        #expect(message() == "loaded")
+        #expect(clip.message() == "loaded")
         try clip.write(
             Data(#"{"processor_class": "CLIPProcessor"}"#.utf8), to: "processor_config.json")
-        #expect(message().contains("/preprocessor_config.json"))
+        #expect(clip.message().contains("/preprocessor_config.json"))
     }
 
     @Test func missingAndStrangeTensorsAreNamed() throws {
         let tensors = try clip.tensors()
         let name = "text_model.final_layer_norm.weight"
         try clip.write(tensors.filter { $0.name != name })
-        #expect(message().contains("'\(name)' is missing"))
+        #expect(clip.message().contains("'\(name)' is missing"))
         try clip.write(tensors + [.init(name: "adapter.weight", shape: [1], values: [0])])
-        #expect(message().contains("'adapter.weight'"))
+        #expect(clip.message().contains("'adapter.weight'"))
     }
 
     @Test func weightsThatAreNoNumbersAreNamed() throws {
         for name in ["visual_projection.weight", "text_model.embeddings.token_embedding.weight"] {
-            let clip = try TinyCLIP()
+            let clip = try TinyModel("clip")
             try clip.write(
                 clip.tensors().map { tensor in
                     guard tensor.name == name else { return tensor }

@@ -32,7 +32,8 @@ enum JSONFile {
             return "the field '\(place(context))' holds the wrong kind of value"
         case .dataCorrupted(let context):
             return context.codingPath.isEmpty
-                ? "it is not valid JSON" : "the field '\(place(context))' is not valid"
+                ? "it is not valid JSON"
+                : "the field '\(place(context))' is not valid: \(context.debugDescription)"
         @unknown default:
             return "it is not the JSON that is needed"
         }

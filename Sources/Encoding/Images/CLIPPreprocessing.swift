@@ -9,17 +9,9 @@ import MediaTypes
 /// Follows `transformers.CLIPImageProcessorPil`, which scales 8-bit pictures with Pillow; what the
 /// file leaves out is as there.
 struct CLIPPreprocessing: Sendable {
-    /// In which `transformers` 5 keeps what belongs to pictures and what to texts.
-    private static let joint = "processor_config.json"
-
-    /// The file that says how pictures are prepared; where both do, the reference takes the joint
-    /// one.
+    /// The file that says how pictures are prepared.
     static func fileName(in directory: String) throws -> String {
-        let path = directory + "/" + joint
-        guard FileManager.default.fileExists(atPath: path),
-            try JSONFile.decode(path: path, as: Joint.self).imageProcessor != nil
-        else { return "preprocessor_config.json" }
-        return joint
+        try Configuration.fileName(in: directory)
     }
 
     /// Width and height of what is cut out.
@@ -34,13 +26,10 @@ struct CLIPPreprocessing: Sendable {
     /// - Parameter side: of the pictures that the network sees.
     /// - Throws: `EncodingError` naming the field that makes another preprocessing.
     init(directory: String, side: Int) throws {
-        let path = directory + "/" + (try Self.fileName(in: directory))
+        let (file, path) = try Configuration.read(in: directory)
         func malformed(_ reason: String) -> EncodingError {
             .malformedFile(path: path, reason: reason)
         }
-        let whole: Joint = try JSONFile.decode(path: path)
-        let file =
-            try whole.imageProcessor ?? JSONFile.decode(path: path, as: Configuration.self)
         for (name, step) in [
             ("do_resize", file.resizes), ("do_center_crop", file.crops),
             ("do_rescale", file.rescales), ("do_normalize", file.normalizes),
@@ -123,13 +112,9 @@ struct CLIPPreprocessing: Sendable {
         }
     }
 
-    private struct Joint: Decodable {
-        let imageProcessor: Configuration?
+    private struct Configuration: ProcessorConfiguration {
+        static var part: String { "image_processor" }
 
-        enum CodingKeys: String, CodingKey { case imageProcessor = "image_processor" }
-    }
-
-    private struct Configuration: Decodable {
         let resizes, crops, rescales, normalizes, convertsToRGB: Bool?
         let size, cropSize: Size?
         let resample: Int?

@@ -28,11 +28,7 @@ struct CLIPConfiguration: Sendable, Decodable {
         projectionDimension = try values.size(.projectionDimension, default: 512)
         // Where an older file gives a tower twice, `…_config_dict` is what the reference takes.
         func tower(_ key: Key, older: Key) throws -> KeyedDecodingContainer<Key>? {
-            for key in [older, key]
-            where try values.contains(key) && !values.decodeNil(forKey: key) {
-                return try values.nestedContainer(keyedBy: Key.self, forKey: key)
-            }
-            return nil
+            try values.objectIfPresent(older) ?? values.objectIfPresent(key)
         }
         let text = try tower(.text, older: .olderText)
         self.text = Text(
@@ -79,8 +75,8 @@ struct CLIPConfiguration: Sendable, Decodable {
     fileprivate static func invalid(
         _ key: Key, in values: KeyedDecodingContainer<Key>?
     ) -> DecodingError {
-        .dataCorrupted(
-            .init(codingPath: (values?.codingPath ?? []) + [key], debugDescription: "out of range"))
+        values?.invalid(key, "out of range")
+            ?? .dataCorrupted(.init(codingPath: [key], debugDescription: "out of range"))
     }
 }
 
@@ -105,17 +101,6 @@ extension CLIPConfiguration.Tower {
     }
 }
 
-extension KeyedDecodingContainer<CLIPConfiguration.Key> {
-    /// A size that leaves room for products of two.
-    fileprivate func size(_ key: Key, default standard: Int) throws -> Int {
-        let size = try decodeIfPresent(Int.self, forKey: key) ?? standard
-        guard (1...1_000_000).contains(size) else {
-            throw CLIPConfiguration.invalid(key, in: self)
-        }
-        return size
-    }
-}
-
 extension KeyedDecodingContainer<CLIPConfiguration.Key>? {
     fileprivate func size(_ key: CLIPConfiguration.Key, default standard: Int) throws -> Int {
         try self?.size(key, default: standard) ?? standard
@@ -130,7 +115,7 @@ extension CLIPConfiguration {
         return HuggingFaceFolder.Contents(
             modalities: [.image, .text], dimension: configuration.projectionDimension,
             files: try [HuggingFaceFolder.configuration, CLIPPreprocessing.fileName(in: directory)]
-                + CLIPTokenizerFile.names(in: directory)
+                + BytePairVocabulary.fileNames(in: directory)
                 + Checkpoint(directory: directory).fileNames)
     }
 

@@ -37,7 +37,17 @@ enum ArchitectureRegistry {
                 bridge: try bridge(
                     entry, location, classCount: model.classCount,
                     featureCount: model.featureCount))
-        }
+        },
+        "clap": { entry, location in
+            let directory = location.path(entry.weights)
+            let model = try CLAPAudioModel(directory: directory)
+            return CLAPAudioEncoder(
+                model: model,
+                preprocessing: try CLAPPreprocessing(
+                    directory: directory, bandCount: model.bandCount, longest: model.longest),
+                bridge: try bridge(
+                    entry, location, classCount: 0, featureCount: model.dimension))
+        },
     ]
 
     static let text: [String: @Sendable (Entry, Location) throws -> any TextEncoder] = [
@@ -49,12 +59,17 @@ enum ArchitectureRegistry {
             try sentenceEncoder(
                 CLIPTextModel(directory: location.path(entry.weights)), entry, location)
         },
+        "clap": { entry, location in
+            try sentenceEncoder(
+                CLAPTextModel(directory: location.path(entry.weights)), entry, location)
+        },
     ]
 
     /// By `model_type` of `config.json`: what a plain Hugging Face folder is a space of. Its
     /// encoders are those of the same name.
     static let folders: [String: @Sendable (String) throws -> HuggingFaceFolder.Contents] = [
-        "clip": CLIPConfiguration.contents
+        "clip": CLIPConfiguration.contents,
+        "clap": CLAPConfiguration.contents,
     ]
 
     private static func sentenceEncoder(

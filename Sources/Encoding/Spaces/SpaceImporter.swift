@@ -75,6 +75,14 @@ public struct SpaceImporter: Sendable {
             }
             trials.append((.image, try image.encode(pictures.map(image.prepare))))
         }
+        if let audio = space.audio {
+            let sounds = [1, 2].map { number in
+                AudioBuffer(
+                    sampleRate: audio.sampleRate,
+                    samples: (0..<audio.sampleRate).map { Float($0 * number % 100) / 100 - 0.5 })
+            }
+            trials.append((.audio, try audio.encode(sounds.map(audio.prepare))))
+        }
         if let text = space.text {
             trials.append((.text, try text.encode(["a dog on the beach", "two red cars"])))
         }

@@ -7,7 +7,8 @@ struct SpaceImportCommand: ParsableCommand {
         abstract: "Installs a model from a folder in the layout of Hugging Face.",
         discussion: """
             The folder holds config.json, the weights as safetensors, the tokenizer's files and \
-            preprocessor_config.json. It is checked and tried out, and then copied. CLIP is known.
+            preprocessor_config.json. It is checked and tried out, and then copied. CLIP and CLAP \
+            are known.
             """)
 
     @Argument(help: ArgumentHelp("The model's folder.", valueName: "dir"))
