@@ -72,6 +72,9 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: ["MediaTypes", "Compute", "Encoding", "VectorIndex", "Catalog"]),
+        .target(
+            name: "SpaceBridging", dependencies: ["MediaTypes", "Compute", "Encoding"],
+            resources: [.embedInCode("vocabulary.json")]),
         .target(name: "SpaceInstallation", dependencies: ["Encoding", "StarterScripts"]),
         // The starter space's conversion and own weights, compiled into the program.
         .target(name: "CStarterWeights", path: "Scripts/starter/weights"),
@@ -95,7 +98,7 @@ let package = Package(
             dependencies: [
                 "MediaTypes", "MediaDecoding", "Encoding", "VectorIndex", "Catalog", "Ingestion",
                 "Jobs",
-                "Retrieval", "SpaceInstallation",
+                "Retrieval", "SpaceBridging", "SpaceInstallation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -107,6 +110,9 @@ let package = Package(
             name: "EncodingTests",
             dependencies: ["Encoding", "Compute", "MediaTypes", "TestSupport"],
             resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "SpaceBridgingTests",
+            dependencies: ["SpaceBridging", "Encoding", "Compute", "MediaTypes", "TestSupport"]),
         .testTarget(
             name: "MediaDecodingTests", dependencies: ["MediaDecoding", "TestSupport"],
             resources: [.copy("Fixtures")]),

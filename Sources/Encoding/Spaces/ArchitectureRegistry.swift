@@ -10,11 +10,16 @@ enum ArchitectureRegistry {
         let directory: String
         let dimension: Int
         let preprocessingVersion: Int
+        /// By folder.
+        let parts: [String: SpaceManifest.PartEntry]
 
         func path(_ relative: String) -> String { directory + "/" + relative }
     }
 
     static let image: [String: @Sendable (Entry, Location) throws -> any ImageEncoder] = [
+        SpacePart.architecture: { entry, location in
+            try SpacePart(entry, location).unmapped(.image) { $0.image }
+        },
         "efficientnet-lite0": efficientNetLite,
         "efficientnet-lite1": efficientNetLite,
         "efficientnet-lite2": efficientNetLite,
@@ -30,6 +35,7 @@ enum ArchitectureRegistry {
     ]
 
     static let audio: [String: @Sendable (Entry, Location) throws -> any AudioEncoder] = [
+        SpacePart.architecture: { entry, location in try SpacePart(entry, location).audio() },
         "aisfx": { entry, location in
             let model = try SoundEffectsNetwork(weights: location.path(entry.weights))
             return SoundEffectsEncoder(
@@ -51,6 +57,9 @@ enum ArchitectureRegistry {
     ]
 
     static let text: [String: @Sendable (Entry, Location) throws -> any TextEncoder] = [
+        SpacePart.architecture: { entry, location in
+            try SpacePart(entry, location).unmapped(.text) { $0.text }
+        },
         "bert": { entry, location in
             try sentenceEncoder(
                 BERTModel(directory: location.path(entry.weights)), entry, location)

@@ -71,7 +71,7 @@ struct HuggingFaceFolder {
         return architecture + "-" + Self.hash(summary).map { String(format: "%02x", $0) }.joined()
     }
 
-    private static func hash(_ data: Data) -> [UInt8] {
+    static func hash(_ data: Data) -> [UInt8] {
         var canonical = XXH128_canonical_t()
         data.withUnsafeBytes { bytes in
             XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.baseAddress, bytes.count))

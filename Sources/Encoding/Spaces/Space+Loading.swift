@@ -11,7 +11,7 @@ extension Space {
         let manifest = try SpaceManifest(directory: directory)
         let location = ArchitectureRegistry.Location(
             directory: directory, dimension: manifest.dimension,
-            preprocessingVersion: manifest.preprocessingVersion)
+            preprocessingVersion: manifest.preprocessingVersion, parts: manifest.parts ?? [:])
 
         func encoder<Encoder>(
             _ modality: Modality,

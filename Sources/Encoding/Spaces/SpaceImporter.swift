@@ -16,16 +16,8 @@ public struct SpaceImporter: Sendable {
     public func importFolder(
         _ source: String, name: String, report: (String) -> Void = { _ in }
     ) throws -> SpaceManifest {
-        guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/") else {
-            throw EncodingError.installationFailed(
-                "'\(name)' is no name: it must not begin with a dot, nor hold a slash")
-        }
+        try checkName(name)
         let target = store.directory + "/" + name
-        guard !FileManager.default.fileExists(atPath: target) else {
-            throw EncodingError.installationFailed(
-                "there is a space '\(name)' already; remove \(target) first, or choose another name"
-            )
-        }
         report("Checking the files of \(source)")
         let folder = try HuggingFaceFolder(directory: source)
         try Checkpoint(directory: source).checkValues()
@@ -37,16 +29,27 @@ public struct SpaceImporter: Sendable {
         defer { try? FileManager.default.removeItem(atPath: partial) }
         do {
             try copy(folder, to: partial, report: report)
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try encoder.encode(manifest).write(
-                to: URL(fileURLWithPath: partial + "/" + SpaceManifest.fileName))
+            try manifest.write(to: partial)
             try FileManager.default.moveItem(atPath: partial, toPath: target)
         } catch {
             throw EncodingError.installationFailed(
                 "can't write to \(store.directory): \(error.localizedDescription)")
         }
         return manifest
+    }
+
+    /// - Throws: `EncodingError.installationFailed` when nothing can be installed by this name.
+    public func checkName(_ name: String) throws {
+        guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/") else {
+            throw EncodingError.installationFailed(
+                "'\(name)' is no name: it must not begin with a dot, nor hold a slash")
+        }
+        let target = store.directory + "/" + name
+        guard !FileManager.default.fileExists(atPath: target) else {
+            throw EncodingError.installationFailed(
+                "there is a space '\(name)' already; remove \(target) first, or choose another name"
+            )
+        }
     }
 
     /// The files may be links into a cache, so their targets are copied.

@@ -3,9 +3,9 @@ import ArgumentParser
 struct SpaceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "space",
-        abstract: "Lists, shows, installs and imports spaces.",
+        abstract: "Lists, shows, installs, imports and bridges spaces.",
         subcommands: [
             SpaceListCommand.self, SpaceShowCommand.self, SpaceInstallCommand.self,
-            SpaceImportCommand.self,
+            SpaceImportCommand.self, SpaceBridgeCommand.self,
         ])
 }

@@ -28,6 +28,9 @@ struct SpaceShowCommand: ParsableCommand {
             let bridge = encoder.bridge.map { "\($0.kind) bridge" } ?? "no bridge"
             table.add(["  " + modality, "\(encoder.architecture), \(bridge)"])
         }
+        for (folder, part) in (manifest.parts ?? [:]).sorted(by: { $0.key < $1.key }) {
+            table.add(["  part \(folder)", "\(part.name), \(part.identity)"])
+        }
         for line in table.lines() { StandardOutput.write(line) }
         StandardOutput.write(style.strong("sources"))
         for source in manifest.sources {
