@@ -1,5 +1,7 @@
 import Encoding
+import Foundation
 import MediaTypes
+import Synchronization
 
 /// Joins a space of pictures and texts with one of sounds and texts.
 public struct SpaceBridger: Sendable {
@@ -82,12 +84,29 @@ public struct SpaceBridger: Sendable {
         of space: Space, _ step: Step, _ progress: Progress
     ) throws -> VectorTable {
         var table = VectorTable(width: space.dimension)
+        guard let encoder = space.text else { return table }
         let texts = corpus.texts.map(\.text)
-        for start in stride(from: 0, to: texts.count, by: Self.batch) {
+        let stretch = Self.batch * ProcessInfo.processInfo.activeProcessorCount
+        for start in stride(from: 0, to: texts.count, by: stretch) {
             try progress(step, start, texts.count)
-            let batch = Array(texts[start..<min(texts.count, start + Self.batch)])
-            for embedding in try space.text?.encode(batch) ?? [] { table.append(embedding.values) }
+            let some = Array(texts[start..<min(texts.count, start + stretch)])
+            for embedding in try Self.encode(some, by: encoder) { table.append(embedding.values) }
         }
         return table
+    }
+
+    /// Encodes batches on all processors at once.
+    private static func encode(
+        _ texts: [String], by encoder: any TextEncoder
+    ) throws -> [Embedding] {
+        let count = (texts.count + batch - 1) / batch
+        let results = Mutex<[Int: Result<[Embedding], any Error>]>([:])
+        DispatchQueue.concurrentPerform(iterations: count) { number in
+            let range = number * batch..<min(texts.count, (number + 1) * batch)
+            let result = Result { try encoder.encode(Array(texts[range])) }
+            results.withLock { $0[number] = result }
+        }
+        let encoded = results.withLock { $0 }
+        return try (0..<count).flatMap { try encoded[$0]?.get() ?? [] }
     }
 }
