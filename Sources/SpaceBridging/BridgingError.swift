@@ -8,6 +8,8 @@ public enum BridgingError: Error, Equatable, CustomStringConvertible {
     }
 
     case missingEncoder(Side, Modality, path: String)
+    /// A space is made of parts itself.
+    case bridgedPart(path: String)
     case tooFewTexts(Int, subjects: Int)
     /// A space gives all texts the same vector.
     case allTheSame(Side)
@@ -19,6 +21,8 @@ public enum BridgingError: Error, Equatable, CustomStringConvertible {
         case .missingEncoder(let side, let modality, let path):
             "the space \(path), given by --\(side.rawValue), has no encoder for "
                 + "\(modality.rawValue); it needs those for \(side.rawValue) and text"
+        case .bridgedPart(let path):
+            "the space \(path) is bridged itself; bridge the spaces that it was made of"
         case .tooFewTexts(let texts, let subjects):
             "\(texts) texts about \(subjects) subjects are too few to fit a bridge on: "
                 + "\(BridgeFitting.leastTexts) about \(BridgeFitting.leastSubjects) are needed"

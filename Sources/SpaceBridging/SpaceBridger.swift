@@ -74,6 +74,7 @@ public struct SpaceBridger: Sendable {
         _ path: String, _ side: BridgingError.Side, needs modality: Modality
     ) throws -> Space {
         let manifest = try SpaceManifest(directory: path)
+        guard !manifest.isBridged else { throw BridgingError.bridgedPart(path: path) }
         for needed in [modality, .text] where manifest.encoders[needed.rawValue] == nil {
             throw BridgingError.missingEncoder(side, needed, path: path)
         }

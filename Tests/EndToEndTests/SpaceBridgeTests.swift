@@ -55,6 +55,10 @@ import Testing
         let shown = try trove("space", "show", "joined")
         #expect(shown.output.contains(image) && shown.output.contains(audio), "\(shown.output)")
         try indexAndSearch()
+        let again = try trove(
+            "space", "bridge", "--image", "joined", "--audio", "joined", "--name", "twice")
+        #expect(again.status == 1)
+        #expect(again.errors.contains("joined is bridged itself"), "\(again.errors)")
         try otherPartsAreRefused()
     }
 

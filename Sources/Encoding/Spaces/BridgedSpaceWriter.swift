@@ -38,10 +38,6 @@ public struct BridgedSpaceWriter: Sendable {
             (Self.audioPart, try SpaceFolderCopy(of: audio)),
         ]
         let parts = folders.map(\.1.manifest)
-        for (folder, part) in zip([image, audio], parts) where part.isBridged {
-            throw EncodingError.installationFailed(
-                "\(folder) is made of parts itself; bridge the spaces that it was made of")
-        }
         let files = FileManager.default
         let partial = store.directory + "/.\(name).\(ProcessInfo.processInfo.processIdentifier)"
         defer { try? files.removeItem(atPath: partial) }
@@ -62,7 +58,7 @@ public struct BridgedSpaceWriter: Sendable {
                 to: partial + "/" + Self.bridgeFile)
             try manifest.write(to: partial)
         }
-        // A space that does not load must not be installed.
+        // A space that does not load must not be installed, such as one of bridged parts.
         _ = try Space(directory: partial)
         try progress(count, count)
         try checkName(name)

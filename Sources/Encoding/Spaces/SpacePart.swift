@@ -88,7 +88,7 @@ struct SpacePart {
 
 extension SpaceManifest {
     /// Whether it uses encoders of other spaces.
-    var isBridged: Bool {
+    public var isBridged: Bool {
         encoders.values.contains { $0.architecture == SpacePart.architecture }
     }
 }
