@@ -38,6 +38,8 @@ fixtures:
 	python3 Scripts/fixtures/make_reference.py --space $(SPACES)/starter
 	python3 Scripts/fixtures/make_clip_reference.py
 	python3 Scripts/fixtures/make_siglip_reference.py
+	python3 Scripts/fixtures/make_embedding_gemma_reference.py
+	python3 Scripts/fixtures/make_clap_reference.py
 
 clean:
 	rm -rf .build

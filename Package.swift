@@ -74,6 +74,9 @@ let package = Package(
             name: "Retrieval",
             dependencies: ["MediaTypes", "Compute", "Encoding", "VectorIndex", "Catalog"]),
         .target(
+            name: "SpaceBridging", dependencies: ["MediaTypes", "Compute", "Encoding"],
+            resources: [.embedInCode("vocabulary.json")]),
+        .target(
             name: "SpaceInstallation", dependencies: ["Encoding", "SpaceScripts", "StarterScripts"]),
         // What downloads public models, and the table of them, compiled into the program.
         .target(
@@ -102,7 +105,7 @@ let package = Package(
             dependencies: [
                 "MediaTypes", "MediaDecoding", "Encoding", "VectorIndex", "Catalog", "Ingestion",
                 "Jobs",
-                "Retrieval", "SpaceInstallation",
+                "Retrieval", "SpaceBridging", "SpaceInstallation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -114,6 +117,9 @@ let package = Package(
             name: "EncodingTests",
             dependencies: ["Encoding", "Compute", "MediaTypes", "TestSupport"],
             resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "SpaceBridgingTests",
+            dependencies: ["SpaceBridging", "Encoding", "Compute", "MediaTypes", "TestSupport"]),
         .testTarget(
             name: "MediaDecodingTests", dependencies: ["MediaDecoding", "TestSupport"],
             resources: [.copy("Fixtures")]),

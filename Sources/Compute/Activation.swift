@@ -21,6 +21,11 @@ public enum Activation {
         trove_softmax(&values, rows, values.count / rows)
     }
 
+    /// `max(0, x)`, in place.
+    public static func rectify(_ values: inout [Float]) {
+        for index in values.indices { values[index] = max(0, values[index]) }
+    }
+
     /// Gaussian error linear unit in its exact form, in place.
     public static func gelu(_ values: inout [Float]) {
         trove_gelu(&values, values.count)

@@ -8,7 +8,9 @@ import Testing
 @Suite struct HuggingFaceFolderFuzzTests {
     @Test(arguments: [
         ("clip", "config.json"), ("clip", "preprocessor_config.json"), ("clip", "tokenizer.json"),
-        ("clip", "model.safetensors.index.json"),
+        ("clip", "model.safetensors.index.json"), ("clap", "config.json"),
+        ("clap", "processor_config.json"), ("clap", "tokenizer.json"),
+        ("clap", "tokenizer_config.json"),
         ("embedding-gemma", "config.json"), ("embedding-gemma", "processor_config.json"),
         ("embedding-gemma", "tokenizer.json"), ("embedding-gemma", "tokenizer_config.json"),
         ("embedding-gemma", "config_sentence_transformers.json"),

@@ -18,7 +18,7 @@ import Testing
     @Test func aPlainFolderIsASpace() throws {
         let store = SpaceStore(directory: "/nowhere")
         let space = try store.load(clip.path)
-        #expect(space.name == "clip-tiny")
+        #expect(space.name == "clip")
         #expect(space.dimension == 24)
         #expect(space.audio == nil)
         let image = try #require(space.image)

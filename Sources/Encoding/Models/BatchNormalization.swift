@@ -1,26 +1,36 @@
-/// Folds an inference-time batch normalisation into the convolution before it.
-enum BatchNormalization {
-    /// Scales weights so that `convolution → normalisation` becomes one convolution with bias.
-    ///
+/// A batch normalisation at inference: `scale · x + shift`, a pair a channel.
+struct BatchNormalization: Sendable {
+    let scale, shift: [Float]
+
     /// - Parameters:
-    ///   - weights: output channels × anything, row-major.
     ///   - name: prefix of the tensors `weight`, `bias`, `running_mean` and `running_var`.
+    ///   - tensor: reads a tensor of a name and shape.
+    init(
+        name: String, channels: Int, epsilon: Float,
+        tensor: (_ name: String, _ shape: [Int]) throws -> [Float]
+    ) throws {
+        let gain = try tensor(name + ".weight", [channels])
+        let bias = try tensor(name + ".bias", [channels])
+        let mean = try tensor(name + ".running_mean", [channels])
+        let variance = try tensor(name + ".running_var", [channels])
+        let scale = zip(gain, variance).map { $0 / ($1 + epsilon).squareRoot() }
+        self.scale = scale
+        shift = (0..<channels).map { bias[$0] - mean[$0] * scale[$0] }
+    }
+
+    /// Scales the weights of the convolution before it so that both become one convolution with bias.
+    ///
+    /// - Parameter weights: output channels × anything, row-major.
     static func fold(
         _ weights: [Float], outputChannels: Int, name: String, epsilon: Float,
         file: SafeTensorsFile
     ) throws -> (weights: [Float], bias: [Float]) {
-        let gain = try file.tensor(name + ".weight", shape: [outputChannels])
-        let shift = try file.tensor(name + ".bias", shape: [outputChannels])
-        let mean = try file.tensor(name + ".running_mean", shape: [outputChannels])
-        let variance = try file.tensor(name + ".running_var", shape: [outputChannels])
-        var folded = weights
-        var bias = [Float](repeating: 0, count: outputChannels)
+        let normalization = try BatchNormalization(
+            name: name, channels: outputChannels, epsilon: epsilon,
+            tensor: { try file.tensor($0, shape: $1) })
         let length = weights.count / outputChannels
-        for channel in 0..<outputChannels {
-            let scale = gain[channel] / (variance[channel] + epsilon).squareRoot()
-            bias[channel] = shift[channel] - mean[channel] * scale
-            for index in channel * length..<(channel + 1) * length { folded[index] *= scale }
-        }
-        return (folded, bias)
+        var folded = weights
+        for index in folded.indices { folded[index] *= normalization.scale[index / length] }
+        return (folded, normalization.shift)
     }
 }

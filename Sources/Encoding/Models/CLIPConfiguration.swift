@@ -106,7 +106,7 @@ extension CLIPConfiguration {
         return HuggingFaceFolder.Contents(
             modalities: [.image, .text], dimension: configuration.projectionDimension,
             files: try [HuggingFaceFolder.configuration, CLIPPreprocessing.fileName(in: directory)]
-                + CLIPTokenizerFile.names(in: directory)
+                + BytePairVocabulary.fileNames(in: directory)
                 + Checkpoint(directory: directory).fileNames)
     }
 

@@ -57,7 +57,7 @@ public struct SoundEffectsNetwork: Sendable {
         var values = features
         for (index, layer) in head.enumerated() {
             values = try layer(values, rows: 1)
-            if index < head.count - 1 { values = values.map { max(0, $0) } }
+            if index < head.count - 1 { Activation.rectify(&values) }
         }
         return values
     }

@@ -11,11 +11,16 @@ enum ArchitectureRegistry {
         let dimension: Int
         let preprocessingVersion: Int
         let shared = SharedModels()
+        /// By folder.
+        let parts: [String: SpaceManifest.PartEntry]
 
         func path(_ relative: String) -> String { directory + "/" + relative }
     }
 
     static let image: [String: @Sendable (Entry, Location) throws -> any ImageEncoder] = [
+        SpacePart.architecture: { entry, location in
+            try SpacePart(entry, location).unmapped(.image) { $0.image }
+        },
         "efficientnet-lite0": efficientNetLite,
         "efficientnet-lite1": efficientNetLite,
         "efficientnet-lite2": efficientNetLite,
@@ -47,6 +52,7 @@ enum ArchitectureRegistry {
     ]
 
     static let audio: [String: @Sendable (Entry, Location) throws -> any AudioEncoder] = [
+        SpacePart.architecture: { entry, location in try SpacePart(entry, location).audio() },
         "aisfx": { entry, location in
             let model = try SoundEffectsNetwork(weights: location.path(entry.weights))
             return SoundEffectsEncoder(
@@ -71,9 +77,22 @@ enum ArchitectureRegistry {
                 bridge: try bridge(
                     entry, location, classCount: 0, featureCount: model.dimension))
         },
+        "clap": { entry, location in
+            let directory = location.path(entry.weights)
+            let model = try CLAPAudioModel(directory: directory)
+            return CLAPAudioEncoder(
+                model: model,
+                preprocessing: try CLAPPreprocessing(
+                    directory: directory, bandCount: model.bandCount, longest: model.longest),
+                bridge: try bridge(
+                    entry, location, classCount: 0, featureCount: model.dimension))
+        },
     ]
 
     static let text: [String: @Sendable (Entry, Location) throws -> any TextEncoder] = [
+        SpacePart.architecture: { entry, location in
+            try SpacePart(entry, location).unmapped(.text) { $0.text }
+        },
         "bert": { entry, location in
             try sentenceEncoder(
                 BERTModel(directory: location.path(entry.weights)), entry, location)
@@ -93,6 +112,10 @@ enum ArchitectureRegistry {
                     tokenizer: gemmaTokenizer(entry, location),
                     directory: location.path(entry.weights)), entry, location)
         },
+        "clap": { entry, location in
+            try sentenceEncoder(
+                CLAPTextModel(directory: location.path(entry.weights)), entry, location)
+        },
     ]
 
     /// By `model_type` of `config.json`: what a plain Hugging Face folder is a space of. Its
@@ -101,6 +124,7 @@ enum ArchitectureRegistry {
         "clip": CLIPConfiguration.contents,
         "siglip": SigLIPConfiguration.contents,
         EmbeddingGemma.architecture: EmbeddingGemma.contents,
+        "clap": CLAPConfiguration.contents,
     ]
 
     private static func imageEncoder(

@@ -20,7 +20,7 @@ extension Space {
     ) throws {
         let location = ArchitectureRegistry.Location(
             directory: directory, dimension: manifest.dimension,
-            preprocessingVersion: manifest.preprocessingVersion)
+            preprocessingVersion: manifest.preprocessingVersion, parts: manifest.parts ?? [:])
 
         func encoder<Encoder>(
             _ modality: Modality,

@@ -37,10 +37,7 @@ public struct SpaceImporter: Sendable {
         defer { try? FileManager.default.removeItem(atPath: partial) }
         do {
             try copy(folder, to: partial, report: report, goOn)
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try encoder.encode(manifest).write(
-                to: URL(fileURLWithPath: partial + "/" + SpaceManifest.fileName))
+            try manifest.write(to: partial)
         } catch let error as CancellationError {
             throw error
         } catch {

@@ -7,16 +7,24 @@ public struct SpaceManifest: Sendable, Codable, Equatable {
     public static let currentFormat = 1
 
     public struct BridgeEntry: Sendable, Codable, Equatable {
-        /// `class-mixture` or `centring`.
+        /// `class-mixture`, `centring` or `linear`.
         public let kind: String
         /// Path of its tensors within the space folder.
         public let file: String
     }
 
+    /// A space that this one is made of.
+    public struct PartEntry: Sendable, Codable, Equatable {
+        public let name: String
+        public let identity: String
+        public let dimension: Int
+    }
+
     public struct EncoderEntry: Sendable, Codable, Equatable {
         /// A name that `ArchitectureRegistry` knows.
         public let architecture: String
-        /// A safetensors file, or a folder in the layout of Hugging Face, within the space folder.
+        /// A safetensors file, or a folder in the layout of Hugging Face or of a space, within the
+        /// space folder.
         public let weights: String
         /// Nil where the encoder's output is in the space already.
         public let bridge: BridgeEntry?
@@ -59,9 +67,11 @@ public struct SpaceManifest: Sendable, Codable, Equatable {
     public let encoders: [String: EncoderEntry]
     public let sources: [SourceEntry]
     public let notes: [String]
+    /// By folder, of a space that was bridged; nil for others.
+    public var parts: [String: PartEntry]?
 
     enum CodingKeys: String, CodingKey {
-        case format, name, version, identity, dimension, encoders, sources, notes
+        case format, name, version, identity, dimension, encoders, sources, notes, parts
         case preprocessingVersion = "preprocessing_version"
     }
 }

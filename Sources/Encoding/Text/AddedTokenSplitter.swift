@@ -11,16 +11,19 @@ struct AddedTokenSplitter: Sendable {
     }
 
     /// Tokens by their first scalar, the longest first.
-    private typealias Table = [Unicode.Scalar: [(content: [Unicode.Scalar], id: Int)]]
+    private typealias Table = [Unicode.Scalar: [Pattern]]
+
+    private struct Pattern: Sendable {
+        let scalars: [Unicode.Scalar]
+        let token: AddedToken
+    }
 
     private let raw, normalized: Table
     private let normalize: @Sendable (String) -> String
 
     init(_ tokens: [AddedToken], normalize: @escaping @Sendable (String) -> String) {
-        raw = Self.table(
-            tokens.filter { $0.isNormalized != true }.map { ($0.content, $0.id) })
-        normalized = Self.table(
-            tokens.filter { $0.isNormalized == true }.map { (normalize($0.content), $0.id) })
+        raw = Self.table(tokens.filter { $0.isNormalized != true }) { $0 }
+        normalized = Self.table(tokens.filter { $0.isNormalized == true }, normalize)
         self.normalize = normalize
     }
 
@@ -33,11 +36,15 @@ struct AddedTokenSplitter: Sendable {
         }
     }
 
-    private static func table(_ tokens: [(content: String, id: Int)]) -> Table {
-        let entries = tokens.map { (content: Array($0.content.unicodeScalars), id: $0.id) }
-            .filter { !$0.content.isEmpty }
-        return Dictionary(grouping: entries) { $0.content[0] }
-            .mapValues { $0.sorted { $0.content.count > $1.content.count } }
+    private static func table(
+        _ tokens: [AddedToken], _ normalize: (String) -> String
+    ) -> Table {
+        let patterns = tokens.map {
+            Pattern(scalars: Array(normalize($0.content).unicodeScalars), token: $0)
+        }
+        .filter { !$0.scalars.isEmpty }
+        return Dictionary(grouping: patterns) { $0.scalars[0] }
+            .mapValues { $0.sorted { $0.scalars.count > $1.scalars.count } }
     }
 
     private static func split(_ text: String, at tokens: Table) -> [Part] {
@@ -52,16 +59,21 @@ struct AddedTokenSplitter: Sendable {
         while place < scalars.count {
             let rest = scalars[place...]
             guard
-                let (content, id) = tokens[scalars[place]]?.first(where: {
-                    rest.starts(with: $0.content)
-                })
+                let found = tokens[scalars[place]]?.first(where: { rest.starts(with: $0.scalars) })
             else {
                 place += 1
                 continue
             }
-            addText(to: place)
-            parts.append(.token(id))
-            place += content.count
+            var start = place
+            place += found.scalars.count
+            if found.token.takesSpaceBefore == true {
+                while start > begin, scalars[start - 1].properties.isWhitespace { start -= 1 }
+            }
+            if found.token.takesSpaceAfter == true {
+                while place < scalars.count, scalars[place].properties.isWhitespace { place += 1 }
+            }
+            addText(to: start)
+            parts.append(.token(found.token.id))
             begin = place
         }
         addText(to: scalars.count)

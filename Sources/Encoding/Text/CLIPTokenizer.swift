@@ -3,7 +3,7 @@
 ///
 /// Gives the same ids as `transformers.CLIPTokenizer`.
 public struct CLIPTokenizer: Sendable {
-    private static let wordEnd = "</w>"
+    static let wordEnd = "</w>"
 
     let startToken, endToken: Int
     private let splitter: CLIPWordSplitter
@@ -15,19 +15,11 @@ public struct CLIPTokenizer: Sendable {
     /// - Throws: `EncodingError` naming the file and the part of it that is not CLIP's.
     public init(directory: String) throws {
         let file = try CLIPTokenizerFile(directory: directory)
-        func id(_ token: String) throws -> Int {
-            guard let id = file.vocabulary[token] else {
-                throw EncodingError.malformedFile(
-                    path: file.path, reason: "its vocabulary lacks '\(token)'")
-            }
-            return id
-        }
-        let unknown = try id(file.unknownToken)
-        innerTokens = ByteAlphabet.characters.map { file.vocabulary[String($0)] ?? unknown }
-        lastTokens = ByteAlphabet.characters.map {
-            file.vocabulary[String($0) + Self.wordEnd] ?? unknown
-        }
-        merges = try BytePairMerges(file.merges, id: id)
+        let unknown = try file.vocabulary.id(of: file.unknownToken)
+        let ids = file.vocabulary.ids
+        innerTokens = ByteAlphabet.characters.map { ids[String($0)] ?? unknown }
+        lastTokens = ByteAlphabet.characters.map { ids[String($0) + Self.wordEnd] ?? unknown }
+        merges = try file.vocabulary.rules()
         startToken = file.startToken
         endToken = file.endToken
         splitter = CLIPWordSplitter(

@@ -6,8 +6,6 @@ import Foundation
 /// Follows the `NFC`, `Replace`, `Lowercase` and `Split` parts of the reference implementation
 /// `tokenizers`. Runs of spaces need not become one, since they only divide words.
 struct CLIPWordSplitter: Sendable {
-    private static let contractions = ["'s", "'t", "'re", "'ve", "'m", "'ll", "'d"]
-
     /// What is a unit where a word would begin, so that no run reaches beyond its end.
     let markers: [String]
 
@@ -38,32 +36,14 @@ struct CLIPWordSplitter: Sendable {
         from rest: inout ArraySlice<Unicode.Scalar>, into words: inout [String]
     ) {
         guard let first = rest.first else { return }
-        let kind = Kind(first)
+        let kind = CharacterKind(first)
         var word = rest.prefix(1)
-        if let contraction = contractions.first(where: { rest.starts(with: $0.unicodeScalars) }) {
-            word = rest.prefix(contraction.unicodeScalars.count)
+        if let length = EnglishContractions.length(atStartOf: rest) {
+            word = rest.prefix(length)
         } else if kind != .digit {
-            word = rest.prefix { Kind($0) == kind }
+            word = rest.prefix { CharacterKind($0) == kind }
         }
         if kind != .space { words.append(String(String.UnicodeScalarView(word))) }
         rest = rest.dropFirst(word.count)
-    }
-
-    private enum Kind {
-        case space, letter, digit, other
-
-        init(_ scalar: Unicode.Scalar) {
-            if scalar.properties.isWhitespace {
-                self = .space
-                return
-            }
-            switch scalar.properties.generalCategory {
-            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter,
-                .otherLetter:
-                self = .letter
-            case .decimalNumber, .letterNumber, .otherNumber: self = .digit
-            default: self = .other
-            }
-        }
     }
 }

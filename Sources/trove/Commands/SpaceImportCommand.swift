@@ -8,7 +8,7 @@ struct SpaceImportCommand: ParsableCommand {
         discussion: """
             The folder holds config.json, the weights as safetensors, the tokenizer's files and \
             preprocessor_config.json or processor_config.json. It is checked and tried out, and \
-            then copied. CLIP, SigLIP and EmbeddingGemma 2 are known.
+            then copied. CLIP, SigLIP, CLAP and EmbeddingGemma 2 are known.
             """)
 
     @Argument(help: ArgumentHelp("The model's folder.", valueName: "dir"))

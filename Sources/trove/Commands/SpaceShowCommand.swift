@@ -29,6 +29,9 @@ struct SpaceShowCommand: ParsableCommand {
             let limit = encoder.maximumSoftTokens.map { ", at most \($0) tokens" } ?? ""
             table.add(["  " + modality, "\(encoder.architecture), \(bridge)\(limit)"])
         }
+        for (folder, part) in (manifest.parts ?? [:]).sorted(by: { $0.key < $1.key }) {
+            table.add(["  part \(folder)", "\(part.name), \(part.identity)"])
+        }
         for line in table.lines() { StandardOutput.write(line) }
         StandardOutput.write(style.strong("sources"))
         for source in manifest.sources {
