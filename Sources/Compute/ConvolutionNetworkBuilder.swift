@@ -35,6 +35,7 @@ public struct ConvolutionNetworkBuilder {
     public let batch: Int
     public let input: Node
     private let handle: NetworkHandle
+    private var operations = 0
 
     /// - Throws: `ComputeError` when an extent is not positive or memory is short.
     public init(batch: Int, input shape: Shape) throws {
@@ -75,7 +76,10 @@ public struct ConvolutionNetworkBuilder {
         let index = trove_network_add_convolution(
             handle.pointer, node.index, &description, layer.weights, layer.weights.count,
             layer.bias, layer.bias.count)
-        return try self.node(at: index)
+        let result = try self.node(at: index)
+        let inputs = node.shape.channels / layer.groups * layer.kernel * layer.kernel
+        operations += 2 * batch * result.shape.count * inputs
+        return result
     }
 
     /// Appends a pooling without padding; `kernel` and `stride` are in pixels of the input.
@@ -96,7 +100,8 @@ public struct ConvolutionNetworkBuilder {
         guard trove_network_compile(handle.pointer, outputs.map(\.index), outputs.count) == 0
         else { throw ComputeError.kernelFailed(handle.message) }
         return ConvolutionNetwork(
-            handle: handle, batch: batch, input: input.shape, outputs: outputs.map(\.shape))
+            handle: handle, batch: batch, input: input.shape, outputs: outputs.map(\.shape),
+            operations: operations)
     }
 
     private func node(at index: Int32) throws -> Node {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MediaTypes
 
 /// The space that new vectors are made in.
 struct SpaceOptions: ParsableArguments {

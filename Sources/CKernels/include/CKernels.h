@@ -3,6 +3,7 @@
 #define TROVE_KERNELS_H
 
 #include "dot_product.h"
+#include "linear.h"
 #include "quantized.h"
 #include "resize.h"
 #include "tensor.h"

@@ -52,8 +52,9 @@ public struct BERTModel: TextModel {
     private let embeddingNorm: LayerNorm
     private let layers: [BERTLayer]
 
+    /// - Parameter precision: of its fully connected layers.
     /// - Throws: `EncodingError` naming the file and the tensor or field at fault.
-    public init(directory: String) throws {
+    public init(directory: String, precision: Precision = .f32) throws {
         let configurationPath = directory + "/config.json"
         let configuration: Configuration = try JSONFile.decode(path: configurationPath)
         func malformed(_ reason: String) -> EncodingError {
@@ -64,7 +65,7 @@ public struct BERTModel: TextModel {
         guard width > 0, heads > 0, width % heads == 0, configuration.positionCount > 2,
             configuration.layerCount > 0, configuration.typeCount > 0
         else { throw malformed("its sizes make no network") }
-        let weights = try Checkpoint(directory: directory)
+        let weights = try Checkpoint(directory: directory, precision: precision)
         tokenizer = try WordPieceTokenizer(path: directory + "/tokenizer.json")
 
         let sentencePath = directory + "/sentence_bert_config.json"

@@ -1,4 +1,5 @@
 import Compute
+import MediaTypes
 
 /// CLIP's picture tower: a vision transformer whose state of the class token is projected.
 ///
@@ -21,10 +22,15 @@ public struct CLIPVisionModel: Sendable {
     private var patchesInRow: Int { imageSide / patchSide }
     private var positionCount: Int { patchesInRow * patchesInRow + 1 }
 
+    /// Rows that run through the layers together at most, so that what lies between them stays in
+    /// the processor's caches; a picture that has more runs alone.
+    private static let rowLimit = 1024
+
+    /// - Parameter precision: of its fully connected layers but the last.
     /// - Throws: `EncodingError` naming the file and the tensor or field at fault.
-    public init(directory: String) throws {
+    public init(directory: String, precision: Precision = .f32) throws {
         let clip: CLIPConfiguration = try JSONFile.decode(path: directory + "/config.json")
-        let weights = try Checkpoint(directory: directory)
+        let weights = try Checkpoint(directory: directory, precision: precision)
         let tower = clip.vision.tower
         dimension = clip.projectionDimension
         imageSide = clip.vision.imageSide
@@ -33,12 +39,9 @@ public struct CLIPVisionModel: Sendable {
         let prefix = "vision_model"
         classEmbedding = try weights.tensor("\(prefix).embeddings.class_embedding", shape: [width])
         // A convolution whose stride is its size: each patch by itself.
-        patchEmbedding = try Linear(
-            inputs: 3 * patchSide * patchSide, outputs: width,
-            weights: weights.tensor(
-                "\(prefix).embeddings.patch_embedding.weight",
-                shape: [width, 3, patchSide, patchSide]),
-            bias: [Float](repeating: 0, count: width))
+        patchEmbedding = try weights.linear(
+            "\(prefix).embeddings.patch_embedding", inputs: 3 * patchSide * patchSide,
+            outputs: width, shape: [width, 3, patchSide, patchSide], isBiased: false)
         let positions = (imageSide / patchSide) * (imageSide / patchSide) + 1
         positionEmbeddings = try weights.tensor(
             "\(prefix).embeddings.position_embedding.weight", shape: [positions, width])
@@ -55,21 +58,50 @@ public struct CLIPVisionModel: Sendable {
         }
         finalNorm = try norm("post_layernorm")
         projection = try weights.linear(
-            "visual_projection", inputs: width, outputs: dimension, isBiased: false)
+            "visual_projection", inputs: width, outputs: dimension, isBiased: false,
+            precision: .f32)
         try CLIPConfiguration.checkAllRead(weights, but: ["text_model.", "text_projection."])
     }
 
-    /// The projected state of the class token, `dimension` values, not normalised.
+    /// The projected state of the class token of each picture, `dimension` values, not normalised.
     ///
-    /// - Parameter pixels: 3 × `imageSide` × `imageSide`, normalised, plane after plane.
-    public func features(of pixels: [Float]) throws -> [Float] {
-        var state = Array(try hiddenStates(of: pixels).last?.prefix(width) ?? [])
-        try finalNorm.apply(to: &state, rows: 1)
-        return try projection(state, rows: 1)
+    /// - Parameter pictures: each 3 × `imageSide` × `imageSide`, normalised, plane after plane.
+    public func features(of pictures: [[Float]]) throws -> [[Float]] {
+        let together = max(1, Self.rowLimit / positionCount)
+        return try stride(from: 0, to: pictures.count, by: together).flatMap { first in
+            try features(ofSome: pictures[first..<min(first + together, pictures.count)])
+        }
+    }
+
+    private func features(ofSome pictures: ArraySlice<[Float]>) throws -> [[Float]] {
+        var states: [Float] = []
+        states.reserveCapacity(pictures.count * positionCount * width)
+        for pixels in pictures { states += try firstStates(of: pixels) }
+        let sequences = pictures.indices.map { index in
+            let first = (index - pictures.startIndex) * positionCount
+            return first..<first + positionCount
+        }
+        for layer in layers.dropLast() { try layer.apply(to: &states, sequences: sequences) }
+        let last = layers[layers.count - 1]
+        var classes = try last.output(
+            of: states, sequences: sequences, rows: sequences.map(\.lowerBound))
+        try finalNorm.apply(to: &classes, rows: pictures.count)
+        let features = try projection(classes, rows: pictures.count)
+        return sequences.indices.map { Array(features[$0 * dimension..<($0 + 1) * dimension]) }
     }
 
     /// States before the first layer and after each, each (1 + patches) × width.
     func hiddenStates(of pixels: [Float]) throws -> [[Float]] {
+        var states = try firstStates(of: pixels)
+        var all = [states]
+        for layer in layers {
+            try layer.apply(to: &states, sequences: [0..<positionCount])
+            all.append(states)
+        }
+        return all
+    }
+
+    private func firstStates(of pixels: [Float]) throws -> [Float] {
         guard pixels.count == 3 * imageSide * imageSide else {
             throw ComputeError.shapeMismatch(
                 "\(pixels.count) values are no picture of \(imageSide) × \(imageSide)")
@@ -78,12 +110,7 @@ public struct CLIPVisionModel: Sendable {
             classEmbedding + (try patchEmbedding(patches(of: pixels), rows: positionCount - 1))
         states.add(positionEmbeddings)
         try firstNorm.apply(to: &states, rows: positionCount)
-        var all = [states]
-        for layer in layers {
-            try layer.apply(to: &states, rows: positionCount)
-            all.append(states)
-        }
-        return all
+        return states
     }
 
     /// Patches from the top left, row by row, each 3 × side × side; a rest at the right and at the

@@ -11,4 +11,12 @@ enum HiddenActivation: String, Sendable, Decodable {
         case .quickGELU: Activation.quickGELU(&values)
         }
     }
+
+    /// The same, on a layer's way to memory.
+    var function: Activation.Function {
+        switch self {
+        case .gelu: .gelu
+        case .quickGELU: .quickGELU
+        }
+    }
 }

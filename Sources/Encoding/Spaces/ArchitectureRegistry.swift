@@ -10,6 +10,7 @@ enum ArchitectureRegistry {
         let directory: String
         let dimension: Int
         let preprocessingVersion: Int
+        let precision: Precision
 
         func path(_ relative: String) -> String { directory + "/" + relative }
     }
@@ -20,7 +21,8 @@ enum ArchitectureRegistry {
         "efficientnet-lite2": efficientNetLite,
         "clip": { entry, location in
             let directory = location.path(entry.weights)
-            let model = try CLIPVisionModel(directory: directory)
+            let model = try CLIPVisionModel(
+                directory: directory, precision: location.precision)
             return CLIPImageEncoder(
                 model: model,
                 preprocessing: try CLIPPreprocessing(directory: directory, side: model.imageSide),
@@ -43,11 +45,15 @@ enum ArchitectureRegistry {
     static let text: [String: @Sendable (Entry, Location) throws -> any TextEncoder] = [
         "bert": { entry, location in
             try sentenceEncoder(
-                BERTModel(directory: location.path(entry.weights)), entry, location)
+                BERTModel(
+                    directory: location.path(entry.weights), precision: location.precision),
+                entry, location)
         },
         "clip": { entry, location in
             try sentenceEncoder(
-                CLIPTextModel(directory: location.path(entry.weights)), entry, location)
+                CLIPTextModel(
+                    directory: location.path(entry.weights), precision: location.precision),
+                entry, location)
         },
     ]
 

@@ -1,17 +1,22 @@
+import Compute
 import MediaTypes
 
 extension Space {
     /// Loads a space folder.
     ///
-    /// - Parameter modalities: whose encoders are loaded; a text search needs no photo network.
+    /// - Parameters:
+    ///   - modalities: whose encoders are loaded; a text search needs no photo network.
+    ///   - precision: what its networks compute in; nil is `Precision.preferred`.
     /// - Throws: `EncodingError` naming the file, tensor or field at fault.
     public init(
-        directory: String, modalities: Set<Modality> = Set(Modality.allCases)
+        directory: String, modalities: Set<Modality> = Set(Modality.allCases),
+        precision: Precision? = nil
     ) throws {
+        let precision = precision ?? .preferred
         let manifest = try SpaceManifest(directory: directory)
         let location = ArchitectureRegistry.Location(
             directory: directory, dimension: manifest.dimension,
-            preprocessingVersion: manifest.preprocessingVersion)
+            preprocessingVersion: manifest.preprocessingVersion, precision: precision)
 
         func encoder<Encoder>(
             _ modality: Modality,
@@ -29,7 +34,7 @@ extension Space {
         }
         self.init(
             name: manifest.name, identity: manifest.identity, dimension: manifest.dimension,
-            preprocessingVersion: manifest.preprocessingVersion,
+            preprocessingVersion: manifest.preprocessingVersion, precision: precision,
             image: try encoder(.image, ArchitectureRegistry.image),
             audio: try encoder(.audio, ArchitectureRegistry.audio),
             text: try encoder(.text, ArchitectureRegistry.text))

@@ -1,3 +1,5 @@
+import MediaTypes
+
 /// A set of encoders whose outputs are comparable.
 public struct Space: Sendable {
     /// The name a person uses for it, such as `starter`.
@@ -8,19 +10,22 @@ public struct Space: Sendable {
     public let dimension: Int
     /// Version of the preprocessing, stored with every embedding.
     public let preprocessingVersion: Int
+    /// What its networks compute in. Vectors of one space are comparable in every precision.
+    public let precision: Precision
     public let image: (any ImageEncoder)?
     public let audio: (any AudioEncoder)?
     public let text: (any TextEncoder)?
 
     public init(
         name: String, identity: String, dimension: Int, preprocessingVersion: Int,
-        image: (any ImageEncoder)? = nil, audio: (any AudioEncoder)? = nil,
-        text: (any TextEncoder)? = nil
+        precision: Precision = .f32, image: (any ImageEncoder)? = nil,
+        audio: (any AudioEncoder)? = nil, text: (any TextEncoder)? = nil
     ) {
         self.name = name
         self.identity = identity
         self.dimension = dimension
         self.preprocessingVersion = preprocessingVersion
+        self.precision = precision
         self.image = image
         self.audio = audio
         self.text = text

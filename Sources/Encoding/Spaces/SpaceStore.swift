@@ -53,8 +53,10 @@ public struct SpaceStore: Sendable {
 
     /// Loads a space with the encoders of `modalities`.
     public func load(
-        _ nameOrDirectory: String, modalities: Set<Modality> = Set(Modality.allCases)
+        _ nameOrDirectory: String, modalities: Set<Modality> = Set(Modality.allCases),
+        precision: Precision? = nil
     ) throws -> Space {
-        try Space(directory: path(of: nameOrDirectory), modalities: modalities)
+        try Space(
+            directory: path(of: nameOrDirectory), modalities: modalities, precision: precision)
     }
 }

@@ -22,6 +22,7 @@ struct IndexCommand: ParsableCommand {
     var threads: Int?
 
     @OptionGroup var space: SpaceOptions
+    @OptionGroup var precision: PrecisionOptions
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
@@ -36,7 +37,7 @@ struct IndexCommand: ParsableCommand {
         for path in paths where !FileManager.default.fileExists(atPath: path) {
             throw IndexingError.missing(path: path)
         }
-        let space = try SpaceStore().load(space.space)
+        let space = try SpaceStore().load(space.space, precision: precision.precision)
         let session = IndexSession(
             catalog: try Catalog(library: options.folder), space: space, roots: paths,
             options: IndexOptions(
