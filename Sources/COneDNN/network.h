@@ -50,6 +50,8 @@ struct Step {
 } // namespace trove
 
 struct trove_network {
+    // Of weights and of what lies between the layers.
+    dnnl::memory::data_type type = dnnl::memory::data_type::f32;
     std::vector<trove::Node> nodes;
     std::vector<trove::Step> steps;
     std::vector<int> outputs;
@@ -59,7 +61,7 @@ struct trove_network {
     bool compiled = false;
     std::string error;
 
-    /// A node's value in row-major batch × channels × height × width order.
+    /// A node's value in f32, in row-major batch × channels × height × width order.
     dnnl::memory::desc plain(int node) const;
 
     int append(trove::Step step, trove::dims shape);

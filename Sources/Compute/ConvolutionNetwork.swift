@@ -1,7 +1,7 @@
 import COneDNN
 import Synchronization
 
-/// A compiled convolutional network: f32, one fixed input shape, one core a call.
+/// A compiled convolutional network: one fixed input shape, one core a call.
 ///
 /// Several threads may run it at once; each call takes a workspace from a pool, so memory grows
 /// with the number of simultaneous calls and not with their number.

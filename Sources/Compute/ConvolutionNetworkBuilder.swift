@@ -1,4 +1,5 @@
 import COneDNN
+import MediaTypes
 
 /// Puts a convolutional network together, layer by layer, for one input shape.
 ///
@@ -37,10 +38,15 @@ public struct ConvolutionNetworkBuilder {
     private let handle: NetworkHandle
     private var operations = 0
 
+    /// - Parameter precision: bf16, and int8 as bf16, where the processor multiplies in it; else f32.
     /// - Throws: `ComputeError` when an extent is not positive or memory is short.
-    public init(batch: Int, input shape: Shape) throws {
+    public init(batch: Int, input shape: Shape, precision: Precision = .f32) throws {
         let extents = try [batch, shape.channels, shape.height, shape.width].map(Self.extent)
-        guard let network = trove_network_create(extents[0], extents[1], extents[2], extents[3])
+        guard
+            let network = trove_network_create(
+            extents[0], extents[1], extents[2], extents[3],
+            precision != .f32 && Precision.preferred == .bf16
+                ? TROVE_VALUES_BF16 : TROVE_VALUES_F32)
         else {
             throw ComputeError.shapeMismatch("the input \(shape) of batch \(batch) is not usable")
         }

@@ -10,7 +10,8 @@ TARGET static void attend(const struct trove_attention *attention) {
     float *copied_values = key_panels + padded_keys * columns;
     float *queries = copied_values + keys * padded_columns;
     float *scores = queries + ATTENTION_ROWS * columns;
-    float *shares = scores + ATTENTION_ROWS * padded_keys;
+    float *powers = scores + ATTENTION_ROWS * padded_keys;
+    float shares[ATTENTION_ROWS];
     uint32_t sums[ATTENTION_ROWS * TROVE_PANEL] __attribute__((aligned(64)));
 
     for (size_t key = 0; key < keys; key += TROVE_PANEL) {
@@ -35,10 +36,9 @@ TARGET static void attend(const struct trove_attention *attention) {
     }
 
     const size_t rows = attention->queries.rows;
-    const size_t tiles = (rows + ATTENTION_ROWS - 1) / ATTENTION_ROWS;
-    for (size_t tile = 0; tile < tiles; tile++) {
-        const size_t begin = trove_tile_begin(rows, tiles, tile);
-        const size_t count = trove_tile_begin(rows, tiles, tile + 1) - begin;
+    const size_t height = trove_tile_height(rows, ATTENTION_ROWS);
+    for (size_t begin = 0; begin < rows; begin += height) {
+        const size_t count = trove_rows_left(rows, begin, height);
         const size_t seen = attention->is_causal && begin + count < keys ? begin + count : keys;
         trove_transpose(
             (const uint32_t *)(attention->queries.values + begin * attention->queries.stride),
@@ -56,20 +56,25 @@ TARGET static void attend(const struct trove_attention *attention) {
         for (size_t r = 0; r < count; r++) {
             float *row = scores + r * padded_keys;
             const size_t own = attention->is_causal && begin + r + 1 < seen ? begin + r + 1 : seen;
-            softmax_row(row, own);
-            memset(row + own, 0, (seen - own) * sizeof *row);
+            // Whole vectors, of which what is not seen takes no part.
+            const size_t whole = trove_rounded_up(own, LANES);
+            for (size_t i = own; i < whole; i++) row[i] = -__builtin_inff();
+            shares[r] = 1.0f / exponentials(row, whole);
+            for (size_t i = own; i < seen; i++) row[i] = 0;
         }
         trove_transpose(
-            (const uint32_t *)scores, padded_keys, count, seen, (uint32_t *)shares, count);
+            (const uint32_t *)scores, padded_keys, count, seen, (uint32_t *)powers, count);
         for (size_t column = 0; column < columns; column += TROVE_PANEL) {
             ATTENTION_TILE(
-                count, (const uint32_t *)shares, (const uint32_t *)(values + column),
+                count, (const uint32_t *)powers, (const uint32_t *)(values + column),
                 value_stride, seen, sums);
             const size_t width = columns - column < TROVE_PANEL ? columns - column : TROVE_PANEL;
-            for (size_t r = 0; r < count; r++)
-                memcpy(
-                    attention->result + (begin + r) * attention->result_stride + column,
-                    sums + r * TROVE_PANEL, width * sizeof(float));
+            for (size_t r = 0; r < count; r++) {
+                const float *from = (const float *)sums + r * TROVE_PANEL;
+                float *to = attention->result + (begin + r) * attention->result_stride + column;
+                for (size_t i = 0; i < width; i += LANES)
+                    store_part(to + i, load(from + i) * shares[r], width - i);
+            }
         }
     }
 }

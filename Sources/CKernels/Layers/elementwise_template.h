@@ -32,41 +32,42 @@ TARGET static void normalize(
         normalize_row(values + row * columns, columns, by, values + row * columns);
 }
 
-INLINE void softmax_row(float *values, size_t columns) {
-    const size_t whole = columns / LANES * LANES, rest = columns - whole;
-    vf most = splat(-__builtin_inff());
-    for (size_t i = 0; i < whole; i += LANES) most = larger(most, load(values + i));
-    if (rest > 0) most = larger(most, load_part(values + whole, rest, -__builtin_inff()));
+/// Replaces whole vectors of values by exp(value - maximum), and returns what they add up to.
+INLINE float exponentials(float *values, size_t columns) {
+    vf most = load(values);
+    for (size_t i = LANES; i < columns; i += LANES) most = larger(most, load(values + i));
     const float maximum = largest(most);
     vf total = {0};
-    for (size_t i = 0; i < whole; i += LANES) {
+    for (size_t i = 0; i < columns; i += LANES) {
         const vf power = exponential(load(values + i) - maximum);
         total += power;
         store(values + i, power);
     }
-    if (rest > 0) {
-        // What is behind the end becomes as good as nothing.
-        const vf power =
-            exponential(load_part(values + whole, rest, -__builtin_inff()) - maximum);
-        float lanes[LANES];
-        store(lanes, power);
-        for (size_t i = rest; i < LANES; i++) lanes[i] = 0;
-        total += load(lanes);
-        store_part(values + whole, power, rest);
-    }
-    const float share = 1.0f / sum(total);
-    for (size_t i = 0; i < whole; i += LANES) store(values + i, load(values + i) * share);
-    for (size_t i = whole; i < columns; i++) values[i] *= share;
+    return sum(total);
 }
 
 TARGET static void softmax(float *values, size_t rows, size_t columns) {
-    for (size_t row = 0; row < rows; row++) softmax_row(values + row * columns, columns);
+    for (size_t row = 0; row < rows; row++) {
+        float *x = values + row * columns;
+        vf most = splat(-__builtin_inff());
+        for (size_t i = 0; i < columns; i += LANES)
+            most = larger(most, load_part(x + i, columns - i, -__builtin_inff()));
+        const float maximum = largest(most);
+        vf total = {0};
+        for (size_t i = 0; i < columns; i += LANES) {
+            // What is behind the end becomes as good as nothing.
+            const vf power =
+                exponential(load_part(x + i, columns - i, -__builtin_inff()) - maximum);
+            total += power;
+            store_part(x + i, power, columns - i);
+        }
+        const float share = 1.0f / sum(total);
+        for (size_t i = 0; i < columns; i++) x[i] *= share;
+    }
 }
 
 TARGET static void activate(trove_activation activation, float *values, size_t count) {
-    const size_t whole = count / LANES * LANES, rest = count - whole;
-    for (size_t i = 0; i < whole; i += LANES)
-        store(values + i, activated(activation, load(values + i)));
-    if (rest > 0)
-        store_part(values + whole, activated(activation, load_part(values + whole, rest, 0)), rest);
+    for (size_t i = 0; i < count; i += LANES)
+        store_part(
+            values + i, activated(activation, load_part(values + i, count - i, 0)), count - i);
 }

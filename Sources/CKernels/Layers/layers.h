@@ -24,7 +24,7 @@ struct trove_weights {
 };
 
 /// Tiles of a few rows, their words one row beside the other: word w of row r of a tile is at
-/// [w · rows of the tile + r]. Tiles differ by one row at most.
+/// [w · rows of the tile + r]. All tiles have the same height, but the last may be lower.
 struct trove_packed_rows {
     const struct trove_product_kernels *kernels;
     trove_precision precision;
@@ -83,13 +83,21 @@ struct trove_layer_kernels {
 /// The kernels in use.
 const struct trove_layer_kernels *trove_layer_kernels_current(void);
 
-/// Where row `tile` of `tiles` begins when `rows` are divided evenly.
-static inline size_t trove_tile_begin(size_t rows, size_t tiles, size_t tile) {
-    return rows / tiles * tile + (rows % tiles < tile ? rows % tiles : tile);
-}
-
 static inline size_t trove_rounded_up(size_t value, size_t unit) {
     return (value + unit - 1) / unit * unit;
+}
+
+/// Rows of a tile where `rows` are divided into as few of at most `limit` as there can be: about
+/// evenly, but by fours, which are packed together.
+static inline size_t trove_tile_height(size_t rows, size_t limit) {
+    const size_t tiles = (rows + limit - 1) / limit;
+    const size_t height = trove_rounded_up((rows + tiles - 1) / tiles, 4);
+    return height < limit ? height : limit;
+}
+
+/// Of `height` rows from `begin` on, how many there are.
+static inline size_t trove_rows_left(size_t rows, size_t begin, size_t height) {
+    return rows - begin < height ? rows - begin : height;
 }
 
 /// Values of one word.

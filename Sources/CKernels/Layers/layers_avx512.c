@@ -1,9 +1,12 @@
 #if defined(__x86_64__)
 
+#include <immintrin.h>
+
 #include "layers.h"
 
 #define TARGET __attribute__((target("avx512f")))
 #define LANES 16
+#define RECIPROCAL_ESTIMATE(x) ((vf)_mm512_rcp14_ps((__m512)x))
 #include "vectors.h"
 #include "elementwise_template.h"
 #include "packing_template.h"

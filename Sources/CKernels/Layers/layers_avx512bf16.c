@@ -6,6 +6,7 @@
 
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16")))
 #define LANES 16
+#define RECIPROCAL_ESTIMATE(x) ((vf)_mm512_rcp14_ps((__m512)x))
 #include "vectors.h"
 #include "elementwise_template.h"
 #include "packing_template.h"

@@ -60,7 +60,7 @@ INLINE void byte_row(
     uint8_t *bytes = (uint8_t *)words;
     for (size_t i = 0; i < whole; i += LANES) {
         const vi code = rounded((load(values + i) - minimum) * steps);
-        *(vb_unaligned *)(bytes + i) = __builtin_convertvector(code, vb);
+        *(vb_unaligned *)(bytes + i) = __builtin_convertvector((vu)code, vb);
     }
     for (size_t i = whole; i < columns; i++)
         bytes[i] = (uint8_t)((values[i] - minimum) * steps + 0.5f);
@@ -72,13 +72,12 @@ INLINE void byte_row(
 INLINE void pack_rows(
     const struct trove_source_rows *source, struct trove_packed_rows *rows, void *temporary,
     trove_precision precision, size_t tile_rows) {
-    const size_t tiles = (source->rows + tile_rows - 1) / tile_rows;
+    const size_t height = trove_tile_height(source->rows, tile_rows);
     const size_t columns = source->columns, words = rows->words;
     float *normal = temporary;
     uint32_t *converted = (uint32_t *)temporary + columns * tile_rows;
-    for (size_t tile = 0; tile < tiles; tile++) {
-        const size_t begin = trove_tile_begin(source->rows, tiles, tile);
-        const size_t count = trove_tile_begin(source->rows, tiles, tile + 1) - begin;
+    for (size_t begin = 0; begin < source->rows; begin += height) {
+        const size_t count = trove_rows_left(source->rows, begin, height);
         const uint32_t *from = converted;
         size_t from_stride = words;
         for (size_t r = 0; r < count; r++) {

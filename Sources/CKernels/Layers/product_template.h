@@ -65,28 +65,28 @@ TARGET static void NAME(tile)(
 #undef CASE
 }
 
+/// Turns a tile's sums into results.
 INLINE void NAME(finish)(
     const struct trove_packed_rows *rows, const struct trove_weights *weights,
-    const struct trove_epilogue *epilogue, trove_activation activation, size_t row, size_t column,
-    const uint32_t *sums) {
-    float *result = epilogue->result + row * epilogue->stride;
-    const size_t end = weights->outputs < column + TROVE_PANEL ? weights->outputs : column + TROVE_PANEL;
+    const struct trove_epilogue *epilogue, trove_activation activation, size_t first_row,
+    size_t count, size_t column, const uint32_t *sums) {
+    const size_t end =
+        weights->outputs < column + TROVE_PANEL ? weights->outputs : column + TROVE_PANEL;
     for (size_t i = column; i < end; i += LANES) {
-        const SUM total = (SUM)load_words(sums + i - column);
-        vf value;
-        if (PRECISION == trove_precision_int8)
-            value = load(weights->scales + i)
-                * (__builtin_convertvector(total, vf) * rows->scales[row]
-                    + load(weights->sums + i) * rows->offsets[row]);
-        else
-            value = (vf)total;
-        value = activated(activation, value + load(weights->bias + i));
-        if (end - i >= LANES) {
-            if (epilogue->adds) value += load(result + i);
-            store(result + i, value);
-        } else {
-            if (epilogue->adds) value += load_part(result + i, end - i, 0);
-            store_part(result + i, value, end - i);
+        const vf bias = load(weights->bias + i), scales = load(weights->scales + i);
+        const vf offsets = scales * load(weights->sums + i);
+        for (size_t r = 0; r < count; r++) {
+            float *result = epilogue->result + (first_row + r) * epilogue->stride + i;
+            const SUM total = (SUM)load_words(sums + r * TROVE_PANEL + i - column);
+            vf value;
+            if (PRECISION == trove_precision_int8)
+                value = __builtin_convertvector(total, vf) * (scales * rows->scales[first_row + r])
+                    + (offsets * rows->offsets[first_row + r] + bias);
+            else
+                value = (vf)total + bias;
+            value = activated(activation, value);
+            if (epilogue->adds) value += load_part(result, end - i, 0);
+            store_part(result, value, end - i);
         }
     }
 }
@@ -94,7 +94,7 @@ INLINE void NAME(finish)(
 TARGET static void NAME(multiply)(
     const struct trove_packed_rows *rows, const struct trove_weights *weights,
     const struct trove_epilogue *epilogue) {
-    const size_t words = weights->words, tiles = (rows->rows + TILE_ROWS - 1) / TILE_ROWS;
+    const size_t words = weights->words, height = trove_tile_height(rows->rows, TILE_ROWS);
     const size_t panel_bytes = TROVE_PANEL * words * sizeof(uint32_t);
     const size_t together = NAME(group_bytes) / panel_bytes;
     const size_t group = TROVE_PANEL * (together > 0 ? together : 1);
@@ -102,17 +102,14 @@ TARGET static void NAME(multiply)(
     for (size_t first = 0; first < weights->outputs; first += group) {
         const size_t last =
             weights->outputs - first < group ? weights->outputs : first + group;
-        for (size_t tile = 0; tile < tiles; tile++) {
-            const size_t begin = trove_tile_begin(rows->rows, tiles, tile);
-            const size_t count = trove_tile_begin(rows->rows, tiles, tile + 1) - begin;
+        for (size_t begin = 0; begin < rows->rows; begin += height) {
+            const size_t count = trove_rows_left(rows->rows, begin, height);
             for (size_t column = first; column < last; column += TROVE_PANEL) {
                 NAME(tile)(
                     count, rows->tiles + begin * words, weights->panels + column * words,
                     TROVE_PANEL, words, sums);
 #define FINISH(activation)                                                                     \
-    for (size_t r = 0; r < count; r++)                                                         \
-        NAME(finish)(                                                                          \
-            rows, weights, epilogue, activation, begin + r, column, sums + r * TROVE_PANEL)
+    NAME(finish)(rows, weights, epilogue, activation, begin, count, column, sums)
                 switch (epilogue->activation) {
                 case trove_activation_gelu:
                     FINISH(trove_activation_gelu);

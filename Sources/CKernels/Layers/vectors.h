@@ -22,14 +22,20 @@ INLINE void store_words(uint32_t *words, vu vector) { *(vu_unaligned *)words = v
 INLINE vf splat(float value) { return value - (vf){0}; }
 INLINE vu splat_word(uint32_t word) { return word + (vu){0}; }
 
-/// The first `count` lanes, below LANES; `rest` in the others.
+/// The first `count` lanes at most; `rest` in the others.
 INLINE vf load_part(const float *values, size_t count, float rest) {
+    if (count >= LANES) return load(values);
     float lanes[LANES];
     for (size_t i = 0; i < LANES; i++) lanes[i] = i < count ? values[i] : rest;
     return load(lanes);
 }
 
+/// The first `count` lanes at most.
 INLINE void store_part(float *values, vf vector, size_t count) {
+    if (count >= LANES) {
+        store(values, vector);
+        return;
+    }
     float lanes[LANES];
     store(lanes, vector);
     for (size_t i = 0; i < count; i++) values[i] = lanes[i];
@@ -63,28 +69,40 @@ INLINE vi rounded(vf value) {
     return (vi)(value + magic) - (vi)magic;
 }
 
-/// exp(x) to a few units in the last place; 0 below -87, no infinity above 88.
-INLINE vf exponential(vf x) {
-    x = smaller(larger(x, splat(-87.3f)), splat(88.3f));
-    const vi n = rounded(x * 1.44269504f);
-    const vf whole = __builtin_convertvector(n, vf);
-    // ln 2 in two parts, so that nothing is lost.
-    const vf r = (x - whole * 0.693359375f) + whole * 2.12194440e-4f;
-    // Cephes' polynomial for exp on half an octave about 0.
-    vf p = splat(1.9875691500e-4f);
-    p = p * r + 1.3981999507e-3f;
-    p = p * r + 8.3334519073e-3f;
-    p = p * r + 4.1665795894e-2f;
-    p = p * r + 1.6666665459e-1f;
-    p = p * r + 5.0000001201e-1f;
-    p = (p * r * r + r) + 1.0f;
-    return p * (vf)((n + 127) << 23);
+/// 1 / x
+INLINE vf reciprocal(vf x) {
+#ifdef RECIPROCAL_ESTIMATE
+    // A step of Newton's method doubles the estimate's bits.
+    const vf estimate = RECIPROCAL_ESTIMATE(x);
+    return estimate * (2.0f - x * estimate);
+#else
+    return 1.0f / x;
+#endif
 }
+
+/// 2^x with a relative error of 2e-7; nearly 0 below -126, no infinity above 127.
+INLINE vf power_of_two(vf x) {
+    x = smaller(larger(x, splat(-126.0f)), splat(127.0f));
+    // The sum's last bits are the nearest integer, which is then added to the exponent.
+    const vf magic = splat(0x1.8p23f);
+    const vf shifted = x + magic;
+    const vf r = x - (shifted - magic);
+    // Minimax on half an octave about 0.
+    vf p = splat(0.001327647152f);
+    p = p * r + 0.009675541331f;
+    p = p * r + 0.05550713275f;
+    p = p * r + 0.2402211972f;
+    p = p * r + 0.6931469671f;
+    p = p * r + 1.000000072f;
+    return (vf)((vu)p + ((vu)shifted << 23));
+}
+
+INLINE vf exponential(vf x) { return power_of_two(x * 1.44269504f); }
 
 /// The error function to 1.5e-7: formula 7.1.26 of Abramowitz and Stegun's handbook.
 INLINE vf error_function(vf x) {
     const vf size = magnitude(x);
-    const vf t = 1.0f / (1.0f + 0.3275911f * size);
+    const vf t = reciprocal(1.0f + 0.3275911f * size);
     vf p = splat(1.061405429f);
     p = p * t - 1.453152027f;
     p = p * t + 1.421413741f;
@@ -99,7 +117,7 @@ INLINE vf activated(trove_activation activation, vf x) {
     case trove_activation_gelu:
         return 0.5f * x * (1.0f + error_function(x * 0.70710678f));
     case trove_activation_quick_gelu:
-        return x / (1.0f + exponential(-1.702f * x));
+        return x * reciprocal(1.0f + power_of_two(x * (-1.702f * 1.44269504f)));
     default:
         return x;
     }

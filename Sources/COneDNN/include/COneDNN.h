@@ -33,10 +33,16 @@ typedef struct {
 
 typedef enum { TROVE_POOL_MAXIMUM = 0, TROVE_POOL_AVERAGE = 1 } trove_pooling_kind;
 
+typedef enum {
+    TROVE_VALUES_F32 = 0,
+    /// Weights and what lies between the layers; input, biases, sums and results are f32.
+    TROVE_VALUES_BF16 = 1,
+} trove_value_type;
+
 /// Node 0 is the input: batch × channels × height × width, row-major f32.
 /// Returns NULL when a size is not positive or memory is short.
 trove_network *trove_network_create(
-    int32_t batch, int32_t channels, int32_t height, int32_t width);
+    int32_t batch, int32_t channels, int32_t height, int32_t width, trove_value_type type);
 void trove_network_destroy(trove_network *network);
 
 /// What the last failed call on this network stumbled over; valid until the next call.

@@ -124,7 +124,7 @@ public struct CLIPVisionModel: Sendable {
                     for y in 0..<patchSide {
                         let row = (plane * imageSide + top * patchSide + y) * imageSide
                         let start = row + left * patchSide
-                        patches += pixels[start..<start + patchSide]
+                        patches.append(contentsOf: pixels[start..<start + patchSide])
                     }
                 }
             }

@@ -1,4 +1,5 @@
 import Compute
+import MediaTypes
 
 /// EfficientNet-lite, an ImageNet classifier for small machines.
 ///
@@ -57,9 +58,11 @@ public struct EfficientNetLite: Sendable {
     private let network: ConvolutionNetwork
     private let classifier: Linear
 
-    /// - Parameter variant: `efficientnet-lite0`, `-lite1` or `-lite2`.
+    /// - Parameters:
+    ///   - name: `efficientnet-lite0`, `-lite1` or `-lite2`.
+    ///   - precision: of its convolutions.
     /// - Throws: `EncodingError` naming the tensor at fault.
-    public init(variant name: String, weights path: String) throws {
+    public init(variant name: String, weights path: String, precision: Precision = .f32) throws {
         guard let variant = Variant.named[name] else {
             throw EncodingError.unknownArchitecture(name, path: path)
         }
@@ -67,7 +70,7 @@ public struct EfficientNetLite: Sendable {
         let layers = try Layers(variant: variant, file: file)
         inputSide = variant.inputSide
         featureCount = layers.featureBlocks.reduce(0) { $0 + $1.depthwise.outputChannels }
-        network = try layers.compile()
+        network = try layers.compile(precision: precision)
         classifier = try Linear(
             inputs: Self.headChannels, outputs: Self.classCount,
             weights: file.tensor("_fc.weight", shape: [Self.classCount, Self.headChannels]),
@@ -178,9 +181,12 @@ public struct EfficientNetLite: Sendable {
         ///   nil is the whole network, whose outputs are the averages over the picture of each
         ///   feature block's depthwise layer and of the head. A stage can't be read from a longer
         ///   network, since the next one may write over it.
-        func compile(upTo last: Stage? = nil) throws -> ConvolutionNetwork {
+        func compile(
+            upTo last: Stage? = nil, precision: Precision = .f32
+        ) throws -> ConvolutionNetwork {
             var builder = try ConvolutionNetworkBuilder(
-                batch: 1, input: .init(channels: 3, height: side, width: side))
+                batch: 1, input: .init(channels: 3, height: side, width: side),
+                precision: precision)
             var averages: [ConvolutionNetworkBuilder.Node] = []
             func addAverage(of node: ConvolutionNetworkBuilder.Node) throws {
                 averages.append(

@@ -33,7 +33,8 @@ enum ArchitectureRegistry {
 
     static let audio: [String: @Sendable (Entry, Location) throws -> any AudioEncoder] = [
         "aisfx": { entry, location in
-            let model = try SoundEffectsNetwork(weights: location.path(entry.weights))
+            let model = try SoundEffectsNetwork(
+                weights: location.path(entry.weights), precision: location.precision)
             return SoundEffectsEncoder(
                 model: model,
                 bridge: try bridge(
@@ -75,7 +76,8 @@ enum ArchitectureRegistry {
         _ entry: Entry, _ location: Location
     ) throws -> any ImageEncoder {
         let model = try EfficientNetLite(
-            variant: entry.architecture, weights: location.path(entry.weights))
+            variant: entry.architecture, weights: location.path(entry.weights),
+            precision: location.precision)
         return EfficientNetLiteEncoder(
             model: model,
             bridge: try bridge(

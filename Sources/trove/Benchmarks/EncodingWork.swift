@@ -11,11 +11,10 @@ struct EncodingWork: Sendable {
     private static let pictureSide = 256
     /// Seconds of a sound: a window of a recording.
     private static let soundLength = 2.5
-    /// More words than any of today's encoders reads.
-    private static let longText = [String](repeating: "photo", count: 10_000)
-        .joined(separator: " ")
+    /// As many words as CLIP reads.
+    private static let longText = [String](repeating: "photo", count: 75).joined(separator: " ")
 
-    /// - Parameter text: what is encoded as text; nil is as much as the network reads.
+    /// - Parameter text: what is encoded as text; nil is one of 75 words, as many as CLIP reads.
     /// - Returns: nil where the space has no encoder for the modality.
     init?(space: Space, modality: Modality, count: Int, text: String?) throws {
         self.count = count

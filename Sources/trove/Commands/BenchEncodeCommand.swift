@@ -8,7 +8,7 @@ struct BenchEncodeCommand: ParsableCommand {
         abstract: "Encodes the same batch again and again, and counts.",
         discussion: """
             What is encoded is made up: pictures and sounds of noise, prepared beforehand, and a \
-            text longer than a network reads. A sound lasts as long as a window of a recording. \
+            text of 75 words, as many as CLIP reads. A sound lasts as long as a window of a recording. \
             Each thread has its own batch. GFLOP/s count products and convolutions, by the clock.
             """)
 
