@@ -36,6 +36,8 @@ struct Step {
     bool clips = false;
     float upper_bound = 0;
     bool grouped = false;
+    // Of weights and result.
+    memory::data_type type = memory::data_type::f32;
     dims weight_shape;
     std::vector<float> raw_weights;
     memory weights, bias;
@@ -50,8 +52,6 @@ struct Step {
 } // namespace trove
 
 struct trove_network {
-    // Of weights and of what lies between the layers.
-    dnnl::memory::data_type type = dnnl::memory::data_type::f32;
     std::vector<trove::Node> nodes;
     std::vector<trove::Step> steps;
     std::vector<int> outputs;

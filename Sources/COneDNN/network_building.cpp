@@ -13,11 +13,10 @@ int trove_network::append(Step step, dims shape) {
 }
 
 trove_network *trove_network_create(
-    int32_t batch, int32_t channels, int32_t height, int32_t width, trove_value_type type) {
+    int32_t batch, int32_t channels, int32_t height, int32_t width) {
     if (batch <= 0 || channels <= 0 || height <= 0 || width <= 0) return nullptr;
     try {
         auto network = std::make_unique<trove_network>();
-        if (type == TROVE_VALUES_BF16) network->type = memory::data_type::bf16;
         network->nodes.push_back(Node {{batch, channels, height, width}, memory::desc(), -1, 0});
         return network.release();
     } catch (...) { return nullptr; }
@@ -58,6 +57,7 @@ int32_t trove_network_add_convolution(
         step.kind = Step::Kind::convolution;
         step.input = input;
         step.residual = c.residual;
+        if (c.type == TROVE_VALUES_BF16) step.type = memory::data_type::bf16;
         if (c.residual >= 0
             && (!network->is_node(c.residual) || network->nodes[c.residual].shape != output))
             return fail("the residual must have the shape of the result");

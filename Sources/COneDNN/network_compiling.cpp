@@ -35,11 +35,10 @@ dnnl::primitive_attr attributes(const Step &step) {
 }
 
 dnnl::convolution_forward::primitive_desc describe_convolution(
-    const Step &step, memory::data_type type, const dims &input, const dims &output,
-    const memory::desc &output_layout) {
+    const Step &step, const dims &input, const dims &output, const memory::desc &output_layout) {
     const auto any = memory::format_tag::any;
-    const memory::desc source(input, type, any);
-    const memory::desc weights(step.weight_shape, type, any);
+    const memory::desc source(input, step.type, any);
+    const memory::desc weights(step.weight_shape, step.type, any);
     const memory::desc bias({output[1]}, memory::data_type::f32, memory::format_tag::x);
     const auto kind = dnnl::prop_kind::forward_inference;
     const auto algorithm = dnnl::algorithm::convolution_direct;
@@ -88,8 +87,8 @@ void trove_network::choose_convolution(Step &step) {
     // A residual is summed in place, so the result takes over its layout.
     const memory::desc wanted = step.residual >= 0
         ? nodes[step.residual].layout
-        : memory::desc(output.shape, type, memory::format_tag::any);
-    const auto descriptor = describe_convolution(step, type, input.shape, output.shape, wanted);
+        : memory::desc(output.shape, step.type, memory::format_tag::any);
+    const auto descriptor = describe_convolution(step, input.shape, output.shape, wanted);
     step.input_layout = descriptor.src_desc();
     output.layout = descriptor.dst_desc();
     step.scratch_layout = descriptor.scratchpad_desc();
