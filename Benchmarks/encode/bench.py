@@ -23,7 +23,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent / "ann"))
 
 from contestants import package_versions  # noqa: E402
-from processes import MeasurementError, measure  # noqa: E402
+from processes import MeasurementError, measure, processor  # noqa: E402
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trove"
 SPACES = Path(
@@ -120,12 +120,6 @@ def record(work: str, precision: str, contestant: str, command: list) -> dict:
         "rate": measurement.lines[-1]["items_per_cpu_second"],
         "peak_bytes": measurement.peak_bytes,
     }
-
-
-def processor() -> str:
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    names = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    return next(names, "unknown processor")
 
 
 if __name__ == "__main__":

@@ -48,7 +48,8 @@ extension KernelTests {
                             queries: MatrixView(queries, rows: rows, columns: columns),
                             keys: MatrixView(keys, rows: keyCount, columns: columns),
                             values: MatrixView(values, rows: keyCount, columns: columns),
-                            scale: 0.3, isCausal: isCausal, into: &result, stride: stride, offset: 4)
+                            scale: 0.3, isCausal: isCausal, into: &result, stride: stride, offset: 4
+                        )
                     }
                 }
                 let inside = (0..<rows).flatMap {
@@ -106,7 +107,8 @@ extension KernelTests {
 
         @Test(arguments: KernelLevel.supported)
         func activationsFollowTheirFormulas(level: KernelLevel) throws {
-            let inputs = (-400...400).map { Float($0) / 20 } + [-100, 100, -1e-20, 1e-20, 1e10, -1e10]
+            let inputs =
+                (-400...400).map { Float($0) / 20 } + [-100, 100, -1e-20, 1e-20, 1e10, -1e10]
             var gelu = inputs
             var quick = inputs
             KernelTests.at(level) {

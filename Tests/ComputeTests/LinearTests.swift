@@ -40,7 +40,8 @@ extension KernelTests {
 
         /// Around the sizes of tiles, panels, words and vectors.
         private static let shapes = [
-            (1, 1, 1), (2, 3, 5), (5, 16, 32), (12, 31, 33), (13, 64, 70), (25, 66, 31), (40, 95, 64),
+            (1, 1, 1), (2, 3, 5), (5, 16, 32), (12, 31, 33), (13, 64, 70), (25, 66, 31),
+            (40, 95, 64),
         ].map { Layer(rows: $0, inputs: $1, outputs: $2) }
 
         private static let tolerance: [Precision: Double] = [
@@ -154,7 +155,8 @@ extension KernelTests {
                     }
                 }
                 for view in [
-                    MatrixView([1, 2], rows: 2, columns: 8), MatrixView([1, 2], rows: -1, columns: 2),
+                    MatrixView([1, 2], rows: 2, columns: 8),
+                    MatrixView([1, 2], rows: -1, columns: 2),
                     MatrixView([1, 2], rows: 1, columns: 2, offset: 1),
                     MatrixView([1, 2], rows: 1, columns: 2, offset: 3),
                     MatrixView([1, 2], rows: .max, columns: 2),

@@ -30,7 +30,9 @@ import Testing
     @Test(arguments: Precision.allCases)
     func textsDoNotDependOnEachOther(precision: Precision) throws {
         let model = try CLIPTextModel(directory: folder, precision: precision)
-        let texts = (0..<30).map { [String](repeating: "a dog", count: $0 * 3).joined(separator: " ") }
+        let texts = (0..<30).map {
+            [String](repeating: "a dog", count: $0 * 3).joined(separator: " ")
+        }
         let together = try model.features(of: texts)
         #expect(together.count == texts.count)
         for (text, features) in zip(texts, together) {

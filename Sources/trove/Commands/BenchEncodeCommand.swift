@@ -45,10 +45,12 @@ struct BenchEncodeCommand: ParsableCommand {
     func run() throws {
         let space = try SpaceStore().load(
             space.space, modalities: [modality], precision: precision.precision)
-        guard let work = try EncodingWork(
-            space: space, modality: modality, count: batch, text: text)
+        guard
+            let work = try EncodingWork(
+                space: space, modality: modality, count: batch, text: text)
         else {
-            throw ValidationError("The space \(space.name) has no encoder for \(modality.rawValue).")
+            throw ValidationError(
+                "The space \(space.name) has no encoder for \(modality.rawValue).")
         }
         let measurement = EncodingMeasurement(work: work, threads: threads, seconds: seconds)
         let result = try measurement.measure()
