@@ -22,7 +22,7 @@ let package = Package(
         // Numerics.
         .target(name: "CKernels"),
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
-        .target(name: "Compute", dependencies: ["CKernels", "COneDNN"]),
+        .target(name: "Compute", dependencies: ["MediaTypes", "CKernels", "COneDNN"]),
 
         // What Trove exists for.
         .systemLibrary(name: "CKissFFT", providers: [.apt(["libkissfft-dev"])]),
@@ -103,16 +103,16 @@ let package = Package(
         .executableTarget(
             name: "trove",
             dependencies: [
-                "MediaTypes", "MediaDecoding", "Encoding", "VectorIndex", "Catalog", "Ingestion",
-                "Jobs",
-                "Retrieval", "SpaceBridging", "SpaceInstallation",
+                "MediaTypes", "MediaDecoding", "Compute", "Encoding", "VectorIndex", "Catalog",
+                "Ingestion", "Jobs", "Retrieval", "SpaceBridging", "SpaceInstallation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         // Tests.
         .target(name: "TestSupport", dependencies: ["MediaTypes"], path: "Tests/Support"),
         .testTarget(name: "MediaTypesTests", dependencies: ["MediaTypes"]),
-        .testTarget(name: "ComputeTests", dependencies: ["Compute", "TestSupport"]),
+        .testTarget(
+            name: "ComputeTests", dependencies: ["Compute", "MediaTypes", "TestSupport"]),
         .testTarget(
             name: "EncodingTests",
             dependencies: ["Encoding", "Compute", "MediaTypes", "TestSupport"],

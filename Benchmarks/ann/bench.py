@@ -19,7 +19,7 @@ from typing import TextIO
 import table
 from contestants import HERE, Contestant, installed_peers, trove
 from data_sets import DATA_SETS
-from processes import MeasurementError, measure
+from processes import MeasurementError, measure, processor
 from set_benchmark import Files, SetBenchmark
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trove"
@@ -157,12 +157,6 @@ class Run:
             "contestants": [asdict(each) for each in self.contestants],
             "missing": self.missing,
         }
-
-
-def processor() -> str:
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    names = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    return next(names, "unknown processor")
 
 
 if __name__ == "__main__":

@@ -67,3 +67,9 @@ def environment(threads: int) -> dict[str, str]:
         if not name.startswith(THREAD_SETTINGS)
     }
     return kept | {"OMP_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": str(threads)}
+
+
+def processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    names = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    return next(names, "unknown processor")

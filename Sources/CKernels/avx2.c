@@ -56,6 +56,7 @@ const struct trove_kernels trove_kernels_avx2 = {
     .dot_f32 = dot,
     .scan_f32 = scan,
     .quantized = &trove_quantized_avx2,
+    .layers = &trove_layers_avx2,
 };
 
 #endif

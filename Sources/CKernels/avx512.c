@@ -41,6 +41,7 @@ const struct trove_kernels trove_kernels_avx512 = {
     .dot_f32 = dot,
     .scan_f32 = scan,
     .quantized = &trove_quantized_avx2,
+    .layers = &trove_layers_avx512,
 };
 
 /// For 32-bit vectors, the further instructions bring nothing.
@@ -50,6 +51,16 @@ const struct trove_kernels trove_kernels_avx512vnni = {
     .dot_f32 = dot,
     .scan_f32 = scan,
     .quantized = &trove_quantized_avx512vnni,
+    .layers = &trove_layers_avx512vnni,
+};
+
+const struct trove_kernels trove_kernels_avx512bf16 = {
+    .level = trove_kernel_level_avx512bf16,
+    .name = "avx512bf16",
+    .dot_f32 = dot,
+    .scan_f32 = scan,
+    .quantized = &trove_quantized_avx512vnni,
+    .layers = &trove_layers_avx512bf16,
 };
 
 #endif

@@ -11,6 +11,7 @@ static const struct trove_kernels *const levels[] = {
     &trove_kernels_avx2,
     &trove_kernels_avx512,
     &trove_kernels_avx512vnni,
+    &trove_kernels_avx512bf16,
 #elif defined(__aarch64__)
     &trove_kernels_neon,
 #endif
@@ -34,6 +35,9 @@ bool trove_kernel_level_is_supported(trove_kernel_level level) {
         return trove_kernel_level_is_supported(trove_kernel_level_avx512)
             && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
             && __builtin_cpu_supports("avx512vnni");
+    case trove_kernel_level_avx512bf16:
+        return trove_kernel_level_is_supported(trove_kernel_level_avx512vnni)
+            && __builtin_cpu_supports("avx512bf16");
 #elif defined(__aarch64__)
     case trove_kernel_level_neon:
         return true;
@@ -102,3 +106,5 @@ void trove_scan_f16(
     const float *query, const uint16_t *rows, size_t dimension, size_t row_count, float *scores) {
     kernels()->quantized->scan_f16(query, rows, dimension, row_count, scores);
 }
+
+const struct trove_layer_kernels *trove_layer_kernels_current(void) { return kernels()->layers; }

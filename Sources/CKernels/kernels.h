@@ -2,6 +2,7 @@
 #ifndef TROVE_KERNELS_H
 #define TROVE_KERNELS_H
 
+#include "Layers/layers.h"
 #include "dot_product.h"
 #include "quantized.h"
 
@@ -27,6 +28,7 @@ struct trove_kernels {
     void (*scan_f32)(
         const float *query, const float *rows, size_t dimension, size_t row_count, float *scores);
     const struct trove_quantized_kernels *quantized;
+    const struct trove_layer_kernels *layers;
 };
 
 extern const struct trove_kernels trove_kernels_scalar;
@@ -35,6 +37,7 @@ extern const struct trove_quantized_kernels trove_quantized_scalar;
 extern const struct trove_kernels trove_kernels_avx2;
 extern const struct trove_kernels trove_kernels_avx512;
 extern const struct trove_kernels trove_kernels_avx512vnni;
+extern const struct trove_kernels trove_kernels_avx512bf16;
 extern const struct trove_quantized_kernels trove_quantized_avx2;
 extern const struct trove_quantized_kernels trove_quantized_avx512vnni;
 #elif defined(__aarch64__)

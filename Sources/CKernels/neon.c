@@ -31,6 +31,7 @@ const struct trove_kernels trove_kernels_neon = {
     .dot_f32 = dot,
     .scan_f32 = scan,
     .quantized = &trove_quantized_neon,
+    .layers = &trove_layers_neon,
 };
 
 #endif

@@ -27,4 +27,5 @@ const struct trove_kernels trove_kernels_scalar = {
     .dot_f32 = dot,
     .scan_f32 = scan,
     .quantized = &trove_quantized_scalar,
+    .layers = &trove_layers_scalar,
 };

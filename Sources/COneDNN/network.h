@@ -36,6 +36,8 @@ struct Step {
     bool clips = false;
     float upper_bound = 0;
     bool grouped = false;
+    // Of weights and result.
+    memory::data_type type = memory::data_type::f32;
     dims weight_shape;
     std::vector<float> raw_weights;
     memory weights, bias;
@@ -59,7 +61,7 @@ struct trove_network {
     bool compiled = false;
     std::string error;
 
-    /// A node's value in row-major batch × channels × height × width order.
+    /// A node's value in f32, in row-major batch × channels × height × width order.
     dnnl::memory::desc plain(int node) const;
 
     int append(trove::Step step, trove::dims shape);

@@ -57,6 +57,7 @@ int32_t trove_network_add_convolution(
         step.kind = Step::Kind::convolution;
         step.input = input;
         step.residual = c.residual;
+        if (c.type == TROVE_VALUES_BF16) step.type = memory::data_type::bf16;
         if (c.residual >= 0
             && (!network->is_node(c.residual) || network->nodes[c.residual].shape != output))
             return fail("the residual must have the shape of the result");

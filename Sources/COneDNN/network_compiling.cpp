@@ -37,10 +37,9 @@ dnnl::primitive_attr attributes(const Step &step) {
 dnnl::convolution_forward::primitive_desc describe_convolution(
     const Step &step, const dims &input, const dims &output, const memory::desc &output_layout) {
     const auto any = memory::format_tag::any;
-    const auto f32 = memory::data_type::f32;
-    const memory::desc source(input, f32, any);
-    const memory::desc weights(step.weight_shape, f32, any);
-    const memory::desc bias({output[1]}, f32, memory::format_tag::x);
+    const memory::desc source(input, step.type, any);
+    const memory::desc weights(step.weight_shape, step.type, any);
+    const memory::desc bias({output[1]}, memory::data_type::f32, memory::format_tag::x);
     const auto kind = dnnl::prop_kind::forward_inference;
     const auto algorithm = dnnl::algorithm::convolution_direct;
 #if DNNL_VERSION_MAJOR >= 3
@@ -58,7 +57,12 @@ dnnl::convolution_forward::primitive_desc describe_convolution(
 dnnl::pooling_forward::primitive_desc describe_pooling(
     const Step &step, const memory::desc &input, const dims &output) {
     const auto kind = dnnl::prop_kind::forward_inference;
-    const memory::desc result(output, memory::data_type::f32, memory::format_tag::any);
+#if DNNL_VERSION_MAJOR >= 3
+    const auto type = input.get_data_type();
+#else
+    const auto type = input.data_type();
+#endif
+    const memory::desc result(output, type, memory::format_tag::any);
 #if DNNL_VERSION_MAJOR >= 3
     return dnnl::pooling_forward::primitive_desc(
         cpu(), kind, step.pooling, input, result, step.strides, step.kernel, dims {0, 0},
@@ -83,7 +87,7 @@ void trove_network::choose_convolution(Step &step) {
     // A residual is summed in place, so the result takes over its layout.
     const memory::desc wanted = step.residual >= 0
         ? nodes[step.residual].layout
-        : memory::desc(output.shape, memory::data_type::f32, memory::format_tag::any);
+        : memory::desc(output.shape, step.type, memory::format_tag::any);
     const auto descriptor = describe_convolution(step, input.shape, output.shape, wanted);
     step.input_layout = descriptor.src_desc();
     output.layout = descriptor.dst_desc();

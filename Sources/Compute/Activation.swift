@@ -2,6 +2,21 @@ import CKernels
 
 /// Element-wise steps of a transformer.
 public enum Activation {
+    /// What a layer's outputs may go through on their way to memory.
+    public enum Function: Sendable {
+        case none, gelu, quickGELU, geluTanh, rectifier
+
+        var native: trove_activation {
+            switch self {
+            case .none: trove_activation_none
+            case .gelu: trove_activation_gelu
+            case .quickGELU: trove_activation_quick_gelu
+            case .geluTanh: trove_activation_gelu_tanh
+            case .rectifier: trove_activation_rectifier
+            }
+        }
+    }
+
     /// Layer normalisation of `rows` rows, in place; gain and bias hold one value a column.
     public static func layerNorm(
         _ values: inout [Float], rows: Int, gain: [Float], bias: [Float], epsilon: Float

@@ -1,7 +1,7 @@
 import COneDNN
 import Synchronization
 
-/// A compiled convolutional network: f32, one fixed input shape, one core a call.
+/// A compiled convolutional network: one fixed input shape, one core a call.
 ///
 /// Several threads may run it at once; each call takes a workspace from a pool, so memory grows
 /// with the number of simultaneous calls and not with their number.
@@ -11,14 +11,17 @@ public final class ConvolutionNetwork: Sendable {
     public let batch: Int
     public let input: Shape
     public let outputs: [Shape]
+    private let operations: Int
     private let handle: NetworkHandle
     private let idle = Mutex<[WorkspaceHandle]>([])
 
-    init(handle: NetworkHandle, batch: Int, input: Shape, outputs: [Shape]) {
+    /// - Parameter operations: of a run, see `OperationCount`.
+    init(handle: NetworkHandle, batch: Int, input: Shape, outputs: [Shape], operations: Int) {
         self.handle = handle
         self.batch = batch
         self.input = input
         self.outputs = outputs
+        self.operations = operations
     }
 
     /// Runs the network on `batch` stacked inputs.
@@ -47,6 +50,7 @@ public final class ConvolutionNetwork: Sendable {
                 counts.count)
         }
         guard status == 0 else { throw ComputeError.kernelFailed("a convolution did not run") }
+        OperationCount.add(operations)
         var offset = 0
         return counts.map { count in
             defer { offset += count }

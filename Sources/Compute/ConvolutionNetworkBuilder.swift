@@ -1,4 +1,5 @@
 import COneDNN
+import MediaTypes
 
 /// Puts a convolutional network together, layer by layer, for one input shape.
 ///
@@ -35,25 +36,32 @@ public struct ConvolutionNetworkBuilder {
     public let batch: Int
     public let input: Node
     private let handle: NetworkHandle
+    private let isRounded: Bool
+    private var operations = 0
 
+    /// - Parameter precision: bf16, and int8 as bf16, where the processor multiplies in it; else f32.
     /// - Throws: `ComputeError` when an extent is not positive or memory is short.
-    public init(batch: Int, input shape: Shape) throws {
+    public init(batch: Int, input shape: Shape, precision: Precision = .f32) throws {
         let extents = try [batch, shape.channels, shape.height, shape.width].map(Self.extent)
         guard let network = trove_network_create(extents[0], extents[1], extents[2], extents[3])
         else {
             throw ComputeError.shapeMismatch("the input \(shape) of batch \(batch) is not usable")
         }
         self.batch = batch
+        self.isRounded = precision != .f32 && Precision.preferred == .bf16
         self.input = Node(index: 0, shape: shape)
         self.handle = NetworkHandle(network)
     }
 
     /// Appends a convolution.
     ///
-    /// - Parameter residual: a node of the result's shape that is added before the activation.
-    ///   Its memory is taken over, so nothing may use it afterwards.
+    /// - Parameters:
+    ///   - residual: a node of the result's shape and precision that is added before the
+    ///     activation. Its memory is taken over, so nothing may use it afterwards.
+    ///   - isSensitive: whether it computes in f32, whatever the network's precision.
     public mutating func convolution(
-        _ layer: ConvolutionLayer, of node: Node, adding residual: Node? = nil
+        _ layer: ConvolutionLayer, of node: Node, adding residual: Node? = nil,
+        isSensitive: Bool = false
     ) throws -> Node {
         let upperBound: Float =
             switch layer.activation {
@@ -71,11 +79,15 @@ public struct ConvolutionNetworkBuilder {
             padding_left: try Self.extent(layer.padding.left),
             padding_right: try Self.extent(layer.padding.right),
             groups: try Self.extent(layer.groups), upper_bound: upperBound,
-            residual: residual?.index ?? -1)
+            residual: residual?.index ?? -1,
+            type: isRounded && !isSensitive ? TROVE_VALUES_BF16 : TROVE_VALUES_F32)
         let index = trove_network_add_convolution(
             handle.pointer, node.index, &description, layer.weights, layer.weights.count,
             layer.bias, layer.bias.count)
-        return try self.node(at: index)
+        let result = try self.node(at: index)
+        let inputs = node.shape.channels / layer.groups * layer.kernel * layer.kernel
+        operations += 2 * batch * result.shape.count * inputs
+        return result
     }
 
     /// Appends a pooling without padding; `kernel` and `stride` are in pixels of the input.
@@ -96,7 +108,8 @@ public struct ConvolutionNetworkBuilder {
         guard trove_network_compile(handle.pointer, outputs.map(\.index), outputs.count) == 0
         else { throw ComputeError.kernelFailed(handle.message) }
         return ConvolutionNetwork(
-            handle: handle, batch: batch, input: input.shape, outputs: outputs.map(\.shape))
+            handle: handle, batch: batch, input: input.shape, outputs: outputs.map(\.shape),
+            operations: operations)
     }
 
     private func node(at index: Int32) throws -> Node {

@@ -3,7 +3,7 @@ import CKernels
 /// An instruction set for which there are kernels.
 ///
 /// The best one that the processor has is chosen at the first use; the environment variable
-/// `TROVE_KERNELS` (`scalar`, `neon`, `avx2`, `avx512`, `avx512vnni`) names another.
+/// `TROVE_KERNELS` (`scalar`, `neon`, `avx2`, `avx512`, `avx512vnni`, `avx512bf16`) names another.
 public enum KernelLevel: String, Sendable, CaseIterable {
     case scalar
     case neon
@@ -13,6 +13,8 @@ public enum KernelLevel: String, Sendable, CaseIterable {
     case avx512
     /// AVX-512F, BW, VL and VNNI.
     case avx512vnni
+    /// The same and BF16.
+    case avx512bf16
 
     /// The levels that this processor can run, from the plainest to the fastest.
     public static var supported: [KernelLevel] {
@@ -37,6 +39,7 @@ public enum KernelLevel: String, Sendable, CaseIterable {
         case .avx2: trove_kernel_level_avx2
         case .avx512: trove_kernel_level_avx512
         case .avx512vnni: trove_kernel_level_avx512vnni
+        case .avx512bf16: trove_kernel_level_avx512bf16
         }
     }
 }

@@ -68,5 +68,6 @@ public enum Matrix {
         guard status == 0 else {
             throw ComputeError.shapeMismatch("a matrix is larger than the array that holds it")
         }
+        OperationCount.add(2 * left.rows * inner * columns)
     }
 }

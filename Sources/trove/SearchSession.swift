@@ -12,13 +12,16 @@ struct SearchSession {
     /// - Parameters:
     ///   - name: a space's name or folder; nil is the library's.
     ///   - modalities: what queries will be made of.
-    init(folder: String, space name: String?, modalities: Set<Modality>) throws {
+    ///   - precision: what they are encoded in; nil is the preferred one.
+    init(
+        folder: String, space name: String?, modalities: Set<Modality>, precision: Precision?
+    ) throws {
         catalog = try Catalog(library: folder, access: .read)
         let current = try catalog.currentSpace()
         guard let name = name ?? current?.location else {
             throw SearchError.emptyLibrary(folder: folder)
         }
-        space = try SpaceStore().load(name, modalities: modalities)
+        space = try SpaceStore().load(name, modalities: modalities, precision: precision)
         engine = try SearchEngine(catalog: catalog, space: space)
         if let current, current.identity != space.identity {
             StandardError.write(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MediaTypes
 
 /// The space of a command that needs no library.
 struct SpaceOptions: ParsableArguments {

@@ -4,6 +4,7 @@
 
 #include "dot_product.h"
 #include "gated.h"
+#include "linear.h"
 #include "quantized.h"
 #include "resize.h"
 #include "tensor.h"

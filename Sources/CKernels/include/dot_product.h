@@ -2,7 +2,7 @@
 ///
 /// The level is chosen once, at the first call: the best one that the processor has, or the one
 /// named by the environment variable `TROVE_KERNELS` (`scalar`, `avx2`, `avx512`, `avx512vnni`,
-/// `neon`) where the processor has it. Within one level every result is reproducible: a row's score
+/// `avx512bf16`, `neon`) where the processor has it. Within one level every result is reproducible: a row's score
 /// depends neither on its alignment nor on the rows beside it.
 #ifndef TROVE_DOT_PRODUCT_H
 #define TROVE_DOT_PRODUCT_H
@@ -19,6 +19,8 @@ typedef enum trove_kernel_level {
     trove_kernel_level_avx512 = 3,
     /// AVX-512F, BW, VL and VNNI.
     trove_kernel_level_avx512vnni = 4,
+    /// The same and BF16.
+    trove_kernel_level_avx512bf16 = 5,
 } trove_kernel_level;
 
 /// Whether this processor can run the kernels of `level`.

@@ -17,6 +17,12 @@ typedef struct trove_network trove_network;
 /// The activations and scratch memory of one run; used by one thread at a time.
 typedef struct trove_workspace trove_workspace;
 
+typedef enum {
+    TROVE_VALUES_F32 = 0,
+    /// Rounded to 16-bit brain floats; biases and sums are f32.
+    TROVE_VALUES_BF16 = 1,
+} trove_value_type;
+
 typedef struct {
     int32_t output_channels;
     int32_t kernel_height, kernel_width;
@@ -29,6 +35,8 @@ typedef struct {
     float upper_bound;
     /// Node that is added to the result before clipping, or -1. It must not be used afterwards.
     int32_t residual;
+    /// Of weights and result.
+    trove_value_type type;
 } trove_convolution;
 
 typedef enum { TROVE_POOL_MAXIMUM = 0, TROVE_POOL_AVERAGE = 1 } trove_pooling_kind;

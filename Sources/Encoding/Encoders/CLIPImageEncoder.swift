@@ -23,8 +23,8 @@ public struct CLIPImageEncoder: ImageEncoder {
     }
 
     public func encode(_ inputs: [PreparedInput]) throws -> [Embedding] {
-        try inputs.map {
-            try bridge.embedding(of: ModelOutput(features: model.features(of: $0.values)))
+        try model.features(of: inputs.map(\.values)).map {
+            try bridge.embedding(of: ModelOutput(features: $0))
         }
     }
 }

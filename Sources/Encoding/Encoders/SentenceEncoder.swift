@@ -11,6 +11,6 @@ public struct SentenceEncoder: TextEncoder {
     }
 
     public func encode(_ texts: [String]) throws -> [Embedding] {
-        try texts.map { try bridge.embedding(of: ModelOutput(features: model.features(of: $0))) }
+        try model.features(of: texts).map { try bridge.embedding(of: ModelOutput(features: $0)) }
     }
 }

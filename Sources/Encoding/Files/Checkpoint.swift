@@ -1,5 +1,6 @@
 import Compute
 import Foundation
+import MediaTypes
 import Synchronization
 
 /// The weights of a Hugging Face folder: `model.safetensors`, or the parts that
@@ -22,9 +23,12 @@ final class Checkpoint: Sendable {
     /// What to blame for a tensor that is nowhere.
     private let path: String
     private let readNames = Mutex<Set<String>>([])
+    /// Of the fully connected layers that are made of it.
+    private let precision: Precision
 
     /// - Throws: `EncodingError` naming the file at fault.
-    init(directory: String) throws {
+    init(directory: String, precision: Precision = .f32) throws {
+        self.precision = precision
         let single = directory + "/" + Self.single
         let index = directory + "/" + Self.index
         let isSharded =
@@ -89,13 +93,21 @@ final class Checkpoint: Sendable {
     }
 
     /// The fully connected layer of `NAME.weight` and `NAME.bias`; one without a bias adds zeros.
-    func linear(_ name: String, inputs: Int, outputs: Int, isBiased: Bool = true) throws -> Linear {
+    ///
+    /// - Parameters:
+    ///   - shape: of the weights, where it is not outputs × inputs.
+    ///   - precision: the checkpoint's where it is nil.
+    func linear(
+        _ name: String, inputs: Int, outputs: Int, shape: [Int]? = nil, isBiased: Bool = true,
+        precision: Precision? = nil
+    ) throws -> Linear {
         try Linear(
             inputs: inputs, outputs: outputs,
-            weights: tensor(name + ".weight", shape: [outputs, inputs]),
+            weights: tensor(name + ".weight", shape: shape ?? [outputs, inputs]),
             bias: isBiased
                 ? tensor(name + ".bias", shape: [outputs])
-                : [Float](repeating: 0, count: outputs))
+                : [Float](repeating: 0, count: outputs),
+            precision: precision ?? self.precision)
     }
 
     /// - Throws: `EncodingError.unexpectedTensor` when a tensor that `isExpected` knows nothing of

@@ -31,9 +31,9 @@ struct BERTLayer: Sendable {
 
     /// - Parameter states: rows × width, replaced by the layer's output.
     func apply(to states: inout [Float], rows: Int) throws {
-        try states.add(attention(states, rows: rows))
+        try attention.add(to: &states, sequences: [0..<rows])
         try attentionNorm.apply(to: &states, rows: rows)
-        try states.add(feedForward(states, rows: rows))
+        try feedForward.add(to: &states, rows: rows)
         try outputNorm.apply(to: &states, rows: rows)
     }
 }

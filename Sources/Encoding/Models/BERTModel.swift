@@ -22,15 +22,16 @@ public struct BERTModel: TextModel {
     private let longestSequence: Int
     private let encoder: BERTEncoder
 
+    /// - Parameter precision: of its fully connected layers.
     /// - Throws: `EncodingError` naming the file and the tensor or field at fault.
-    public init(directory: String) throws {
+    public init(directory: String, precision: Precision = .f32) throws {
         let configurationPath = directory + "/config.json"
         let configuration: BERTConfiguration = try JSONFile.decode(path: configurationPath)
         guard configuration.isUsable else {
             throw EncodingError.malformedFile(
                 path: configurationPath, reason: "its sizes make no network")
         }
-        let weights = try Checkpoint(directory: directory)
+        let weights = try Checkpoint(directory: directory, precision: precision)
         tokenizer = try WordPieceTokenizer(path: directory + "/tokenizer.json")
 
         let sentencePath = directory + "/sentence_bert_config.json"

@@ -28,13 +28,27 @@ struct CLIPLayer: Sendable {
         feedForwardNorm = try norm("layer_norm2")
     }
 
-    /// - Parameter states: rows × width, replaced by the layer's output.
-    func apply(to states: inout [Float], rows: Int) throws {
-        var normed = states
-        try attentionNorm.apply(to: &normed, rows: rows)
-        try states.add(attention(normed, rows: rows))
-        normed = states
-        try feedForwardNorm.apply(to: &normed, rows: rows)
-        try states.add(feedForward(normed, rows: rows))
+    /// - Parameters:
+    ///   - states: rows × width, replaced by the layer's output.
+    ///   - sequences: of which rows each picture or text consists, one after the other.
+    func apply(to states: inout [Float], sequences: [Range<Int>]) throws {
+        try attention.add(to: &states, sequences: sequences, normalizedBy: attentionNorm)
+        try feedForward.add(
+            to: &states, rows: sequences.last?.upperBound ?? 0, normalizedBy: feedForwardNorm)
+    }
+
+    /// The layer's output at one row of each sequence: all that is needed of the last layer.
+    ///
+    /// - Parameter rows: a causal network's are the sequences' last.
+    /// - Returns: sequences × width.
+    func output(
+        of states: [Float], sequences: [Range<Int>], rows: [Int]
+    ) throws -> [Float] {
+        let width = attentionNorm.width
+        var result = rows.flatMap { states[$0 * width..<($0 + 1) * width] }
+        try attention.add(
+            toRows: &result, of: states, sequences: sequences, normalizedBy: attentionNorm)
+        try feedForward.add(to: &result, rows: rows.count, normalizedBy: feedForwardNorm)
+        return result
     }
 }

@@ -1,4 +1,5 @@
 import Compute
+import MediaTypes
 
 /// CLIP's text tower: a causal transformer whose state at the end of the text is projected.
 ///
@@ -19,11 +20,16 @@ public struct CLIPTextModel: TextModel {
     private let finalNorm: LayerNorm
     private let projection: Linear
 
+    /// Rows that run through the layers together at most, so that what lies between them stays in
+    /// the processor's caches.
+    private static let rowLimit = 1024
+
+    /// - Parameter precision: of its fully connected layers but the last.
     /// - Throws: `EncodingError` naming the file and the tensor or field at fault.
-    public init(directory: String) throws {
+    public init(directory: String, precision: Precision = .f32) throws {
         let path = directory + "/config.json"
         let clip: CLIPConfiguration = try JSONFile.decode(path: path)
-        let weights = try Checkpoint(directory: directory)
+        let weights = try Checkpoint(directory: directory, precision: precision)
         configuration = clip.text
         dimension = clip.projectionDimension
         tokenizer = try CLIPTokenizer(directory: directory)
@@ -50,7 +56,8 @@ public struct CLIPTextModel: TextModel {
             name: "text_model.final_layer_norm", width: tower.width, epsilon: tower.epsilon,
             weights: weights)
         projection = try weights.linear(
-            "text_projection", inputs: tower.width, outputs: dimension, isBiased: false)
+            "text_projection", inputs: tower.width, outputs: dimension, isBiased: false,
+            precision: .f32)
         try CLIPConfiguration.checkAllRead(weights, but: ["vision_model.", "visual_projection."])
     }
 
@@ -59,23 +66,56 @@ public struct CLIPTextModel: TextModel {
         tokenizer.encode(text, limit: configuration.positionCount)
     }
 
-    /// The projected state at the first end token.
+    public func features(of text: String) throws -> [Float] {
+        try features(of: [text]).first ?? []
+    }
+
+    /// The projected state at the first end token of each text.
     ///
     /// What follows it, such as padding, is left out: a causal network does not look ahead.
-    public func features(of text: String) throws -> [Float] {
-        let tokens = tokens(of: text)
+    public func features(of texts: [String]) throws -> [[Float]] {
+        let together = max(1, Self.rowLimit / configuration.positionCount)
+        return try stride(from: 0, to: texts.count, by: together).flatMap { first in
+            let some = texts[first..<min(first + together, texts.count)]
+            return try features(of: some.map { upToTheEnd(tokens(of: $0)) })
+        }
+    }
+
+    private func upToTheEnd(_ tokens: [Int]) -> [Int] {
         let end =
             configuration.endToken == Self.olderEndToken
             ? tokens.max() : configuration.endToken
-        let count = (tokens.firstIndex { $0 == end } ?? 0) + 1
-        let states = try hiddenStates(of: Array(tokens.prefix(count))).last ?? []
-        var state = Array(states.suffix(configuration.tower.width))
-        try finalNorm.apply(to: &state, rows: 1)
-        return try projection(state, rows: 1)
+        return Array(tokens.prefix((tokens.firstIndex { $0 == end } ?? 0) + 1))
+    }
+
+    private func features(of texts: [[Int]]) throws -> [[Float]] {
+        var sequences: [Range<Int>] = []
+        var states: [Float] = []
+        for tokens in texts {
+            let first = sequences.last?.upperBound ?? 0
+            sequences.append(first..<first + tokens.count)
+            states += try firstStates(of: tokens)
+        }
+        for layer in layers.dropLast() { try layer.apply(to: &states, sequences: sequences) }
+        var ends = try layers[layers.count - 1].output(
+            of: states, sequences: sequences, rows: sequences.map { $0.upperBound - 1 })
+        try finalNorm.apply(to: &ends, rows: texts.count)
+        let features = try projection(ends, rows: texts.count)
+        return texts.indices.map { Array(features[$0 * dimension..<($0 + 1) * dimension]) }
     }
 
     /// States after the embeddings and after each layer, each tokens × width.
     func hiddenStates(of tokens: [Int]) throws -> [[Float]] {
+        var states = try firstStates(of: tokens)
+        var all = [states]
+        for layer in layers {
+            try layer.apply(to: &states, sequences: [tokens.indices])
+            all.append(states)
+        }
+        return all
+    }
+
+    private func firstStates(of tokens: [Int]) throws -> [Float] {
         let width = configuration.tower.width
         var states = Array(positionEmbeddings.prefix(tokens.count * width))
         for (position, token) in tokens.enumerated() {
@@ -86,11 +126,6 @@ public struct CLIPTextModel: TextModel {
                 states[position * width + column] += value
             }
         }
-        var all = [states]
-        for layer in layers {
-            try layer.apply(to: &states, rows: tokens.count)
-            all.append(states)
-        }
-        return all
+        return states
     }
 }

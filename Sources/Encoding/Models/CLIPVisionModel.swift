@@ -1,4 +1,5 @@
 import Compute
+import MediaTypes
 
 /// CLIP's picture tower: a vision transformer whose state of the class token is projected.
 ///
@@ -18,10 +19,15 @@ public struct CLIPVisionModel: VisionModel {
 
     private var positionCount: Int { patches.count + 1 }
 
+    /// Rows that run through the layers together at most, so that what lies between them stays in
+    /// the processor's caches; a picture that has more runs alone.
+    private static let rowLimit = 1024
+
+    /// - Parameter precision: of its fully connected layers but the last.
     /// - Throws: `EncodingError` naming the file and the tensor or field at fault.
-    public init(directory: String) throws {
+    public init(directory: String, precision: Precision = .f32) throws {
         let clip: CLIPConfiguration = try JSONFile.decode(path: directory + "/config.json")
-        let weights = try Checkpoint(directory: directory)
+        let weights = try Checkpoint(directory: directory, precision: precision)
         let tower = clip.vision.tower
         dimension = clip.projectionDimension
         imageSide = clip.vision.imageSide
@@ -46,27 +52,53 @@ public struct CLIPVisionModel: VisionModel {
         }
         finalNorm = try norm("post_layernorm")
         projection = try weights.linear(
-            "visual_projection", inputs: width, outputs: dimension, isBiased: false)
+            "visual_projection", inputs: width, outputs: dimension, isBiased: false,
+            precision: .f32)
         try CLIPConfiguration.checkAllRead(weights, but: ["text_model.", "text_projection."])
     }
 
-    /// The projected state of the class token.
-    public func features(of pixels: [Float]) throws -> [Float] {
-        var state = Array(try hiddenStates(of: pixels).last?.prefix(width) ?? [])
-        try finalNorm.apply(to: &state, rows: 1)
-        return try projection(state, rows: 1)
+    /// The projected state of the class token of each picture, `dimension` values, not normalised.
+    ///
+    /// - Parameter pictures: each 3 × `imageSide` × `imageSide`, normalised, plane after plane.
+    public func features(of pictures: [[Float]]) throws -> [[Float]] {
+        let together = max(1, Self.rowLimit / positionCount)
+        return try stride(from: 0, to: pictures.count, by: together).flatMap { first in
+            try features(ofSome: pictures[first..<min(first + together, pictures.count)])
+        }
+    }
+
+    private func features(ofSome pictures: ArraySlice<[Float]>) throws -> [[Float]] {
+        var states: [Float] = []
+        states.reserveCapacity(pictures.count * positionCount * width)
+        for pixels in pictures { states += try firstStates(of: pixels) }
+        let sequences = pictures.indices.map { index in
+            let first = (index - pictures.startIndex) * positionCount
+            return first..<first + positionCount
+        }
+        for layer in layers.dropLast() { try layer.apply(to: &states, sequences: sequences) }
+        let last = layers[layers.count - 1]
+        var classes = try last.output(
+            of: states, sequences: sequences, rows: sequences.map(\.lowerBound))
+        try finalNorm.apply(to: &classes, rows: pictures.count)
+        let features = try projection(classes, rows: pictures.count)
+        return sequences.indices.map { Array(features[$0 * dimension..<($0 + 1) * dimension]) }
     }
 
     /// States before the first layer and after each, each (1 + patches) × width.
     func hiddenStates(of pixels: [Float]) throws -> [[Float]] {
-        var states = try classEmbedding + patches(pixels)
-        states.add(positionEmbeddings)
-        try firstNorm.apply(to: &states, rows: positionCount)
+        var states = try firstStates(of: pixels)
         var all = [states]
         for layer in layers {
-            try layer.apply(to: &states, rows: positionCount)
+            try layer.apply(to: &states, sequences: [0..<positionCount])
             all.append(states)
         }
         return all
+    }
+
+    private func firstStates(of pixels: [Float]) throws -> [Float] {
+        var states = try classEmbedding + patches(pixels)
+        states.add(positionEmbeddings)
+        try firstNorm.apply(to: &states, rows: positionCount)
+        return states
     }
 }

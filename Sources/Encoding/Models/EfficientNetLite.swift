@@ -1,4 +1,5 @@
 import Compute
+import MediaTypes
 
 /// EfficientNet-lite, an ImageNet classifier for small machines.
 ///
@@ -49,6 +50,9 @@ public struct EfficientNetLite: Sendable {
     /// How many of the last blocks have their depthwise layer among the features.
     private static let featureBlockCount = 2
     private static let epsilon: Float = 1e-3
+    /// How many of the first blocks compute, like the stem, in 32 bits: rounded to 16, they alone
+    /// turn some photos' vectors by a cosine of 0.998, and all other layers together by 0.9999.
+    private static let sensitiveBlockCount = 1
 
     /// Side of the square input, in pixels.
     public let inputSide: Int
@@ -57,9 +61,11 @@ public struct EfficientNetLite: Sendable {
     private let network: ConvolutionNetwork
     private let classifier: Linear
 
-    /// - Parameter variant: `efficientnet-lite0`, `-lite1` or `-lite2`.
+    /// - Parameters:
+    ///   - name: `efficientnet-lite0`, `-lite1` or `-lite2`.
+    ///   - precision: of its convolutions.
     /// - Throws: `EncodingError` naming the tensor at fault.
-    public init(variant name: String, weights path: String) throws {
+    public init(variant name: String, weights path: String, precision: Precision = .f32) throws {
         guard let variant = Variant.named[name] else {
             throw EncodingError.unknownArchitecture(name, path: path)
         }
@@ -67,7 +73,7 @@ public struct EfficientNetLite: Sendable {
         let layers = try Layers(variant: variant, file: file)
         inputSide = variant.inputSide
         featureCount = layers.featureBlocks.reduce(0) { $0 + $1.depthwise.outputChannels }
-        network = try layers.compile()
+        network = try layers.compile(precision: precision)
         classifier = try Linear(
             inputs: Self.headChannels, outputs: Self.classCount,
             weights: file.tensor("_fc.weight", shape: [Self.classCount, Self.headChannels]),
@@ -178,9 +184,12 @@ public struct EfficientNetLite: Sendable {
         ///   nil is the whole network, whose outputs are the averages over the picture of each
         ///   feature block's depthwise layer and of the head. A stage can't be read from a longer
         ///   network, since the next one may write over it.
-        func compile(upTo last: Stage? = nil) throws -> ConvolutionNetwork {
+        func compile(
+            upTo last: Stage? = nil, precision: Precision = .f32
+        ) throws -> ConvolutionNetwork {
             var builder = try ConvolutionNetworkBuilder(
-                batch: 1, input: .init(channels: 3, height: side, width: side))
+                batch: 1, input: .init(channels: 3, height: side, width: side),
+                precision: precision)
             var averages: [ConvolutionNetworkBuilder.Node] = []
             func addAverage(of node: ConvolutionNetworkBuilder.Node) throws {
                 averages.append(
@@ -188,18 +197,22 @@ public struct EfficientNetLite: Sendable {
                         .average, of: node, kernel: (node.shape.height, node.shape.width),
                         stride: (1, 1)))
             }
-            var node = try builder.convolution(stem, of: builder.input)
+            var node = try builder.convolution(stem, of: builder.input, isSensitive: true)
             if last == .stem { return try builder.compile(outputs: [node]) }
             for (index, block) in blocks.enumerated() {
                 let input = node
+                let isSensitive = index < EfficientNetLite.sensitiveBlockCount
                 if let expansion = block.expansion {
-                    node = try builder.convolution(expansion, of: node)
+                    node = try builder.convolution(
+                        expansion, of: node, isSensitive: isSensitive)
                 }
-                node = try builder.convolution(block.depthwise, of: node)
+                node = try builder.convolution(
+                    block.depthwise, of: node, isSensitive: isSensitive)
                 if last == .depthwise(index) { return try builder.compile(outputs: [node]) }
                 if featureBlocks.indices.contains(index) { try addAverage(of: node) }
                 node = try builder.convolution(
-                    block.projection, of: node, adding: block.isResidual ? input : nil)
+                    block.projection, of: node, adding: block.isResidual ? input : nil,
+                    isSensitive: isSensitive)
                 if last == .block(index) { return try builder.compile(outputs: [node]) }
             }
             node = try builder.convolution(head, of: node)

@@ -15,4 +15,14 @@ enum HiddenActivation: String, Sendable, Decodable {
         case .geluTanh: Activation.geluTanh(&values)
         }
     }
+
+    /// The same, on a layer's way to memory.
+    var function: Activation.Function {
+        switch self {
+        case .gelu: .gelu
+        case .relu: .rectifier
+        case .quickGELU: .quickGELU
+        case .geluTanh: .geluTanh
+        }
+    }
 }

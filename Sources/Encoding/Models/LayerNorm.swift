@@ -2,17 +2,17 @@ import Compute
 
 /// Layer normalisation with its learned gain and bias.
 struct LayerNorm: Sendable {
-    private let gain: [Float]
-    private let bias: [Float]
-    private let epsilon: Float
+    let normalization: LayerNormalization
+    let width: Int
 
     init(name: String, width: Int, epsilon: Float, weights: Checkpoint) throws {
-        gain = try weights.tensor(name + ".weight", shape: [width])
-        bias = try weights.tensor(name + ".bias", shape: [width])
-        self.epsilon = epsilon
+        normalization = try LayerNormalization(
+            gain: weights.tensor(name + ".weight", shape: [width]),
+            bias: weights.tensor(name + ".bias", shape: [width]), epsilon: epsilon)
+        self.width = width
     }
 
     func apply(to values: inout [Float], rows: Int) throws {
-        try Activation.layerNorm(&values, rows: rows, gain: gain, bias: bias, epsilon: epsilon)
+        try normalization.apply(to: &values, rows: rows)
     }
 }

@@ -18,12 +18,9 @@ struct PatchEmbedding: Sendable {
         imageSide = configuration.imageSide
         patchSide = configuration.patchSide
         let width = configuration.tower.width
-        projection = try Linear(
-            inputs: 3 * patchSide * patchSide, outputs: width,
-            weights: weights.tensor(name + ".weight", shape: [width, 3, patchSide, patchSide]),
-            bias: isBiased
-                ? weights.tensor(name + ".bias", shape: [width])
-                : [Float](repeating: 0, count: width))
+        projection = try weights.linear(
+            name, inputs: 3 * patchSide * patchSide, outputs: width,
+            shape: [width, 3, patchSide, patchSide], isBiased: isBiased)
     }
 
     /// - Parameter pixels: 3 × side × side, plane after plane.

@@ -1,4 +1,5 @@
 import Compute
+import MediaTypes
 
 /// SigLIP's text tower: a transformer that sees the whole text and the padding after it, whose last
 /// state is projected.
@@ -19,10 +20,11 @@ public struct SigLIPTextModel: TextModel {
     private let finalNorm: LayerNorm
     private let projection: Linear
 
+    /// - Parameter precision: of its fully connected layers but the last.
     /// - Throws: `EncodingError` naming the file and the tensor or field at fault.
-    public init(directory: String) throws {
+    public init(directory: String, precision: Precision = .f32) throws {
         let siglip: SigLIPConfiguration = try JSONFile.decode(path: directory + "/config.json")
-        let weights = try Checkpoint(directory: directory)
+        let weights = try Checkpoint(directory: directory, precision: precision)
         configuration = siglip.text
         dimension = siglip.dimension
         tokenizer = try SigLIPTokenizer(directory: directory)
@@ -43,7 +45,7 @@ public struct SigLIPTextModel: TextModel {
             name: "\(prefix).final_layer_norm", width: tower.width, epsilon: tower.epsilon,
             weights: weights)
         projection = try weights.linear(
-            "\(prefix).head", inputs: tower.width, outputs: dimension)
+            "\(prefix).head", inputs: tower.width, outputs: dimension, precision: .f32)
         try SigLIPConfiguration.checkAllRead(weights, but: "vision_model.")
     }
 
@@ -68,7 +70,7 @@ public struct SigLIPTextModel: TextModel {
         states.add(Array(positionEmbeddings.prefix(states.count)))
         var all = [states]
         for layer in layers {
-            try layer.apply(to: &states, rows: tokens.count)
+            try layer.apply(to: &states, sequences: [0..<tokens.count])
             all.append(states)
         }
         return all

@@ -1,4 +1,5 @@
 import Compute
+import MediaTypes
 
 /// SigLIP's picture tower: a vision transformer without a class token, whose patches are pooled by
 /// attention.
@@ -15,11 +16,12 @@ public struct SigLIPVisionModel: VisionModel {
     private let finalNorm: LayerNorm
     private let head: AttentionPooling
 
+    /// - Parameter precision: of its fully connected layers.
     /// - Throws: `EncodingError` naming the file and the tensor or field at fault.
-    public init(directory: String) throws {
+    public init(directory: String, precision: Precision = .f32) throws {
         let configuration: SigLIPConfiguration = try JSONFile.decode(
             path: directory + "/config.json")
-        let weights = try Checkpoint(directory: directory)
+        let weights = try Checkpoint(directory: directory, precision: precision)
         let vision = configuration.vision
         let tower = vision.tower
         dimension = configuration.dimension
@@ -43,10 +45,12 @@ public struct SigLIPVisionModel: VisionModel {
         try SigLIPConfiguration.checkAllRead(weights, but: "text_model.")
     }
 
-    public func features(of pixels: [Float]) throws -> [Float] {
-        var states = try hiddenStates(of: pixels).last ?? []
-        try finalNorm.apply(to: &states, rows: patches.count)
-        return try head(states, rows: patches.count)
+    public func features(of pictures: [[Float]]) throws -> [[Float]] {
+        try pictures.map { pixels in
+            var states = try hiddenStates(of: pixels).last ?? []
+            try finalNorm.apply(to: &states, rows: patches.count)
+            return try head(states, rows: patches.count)
+        }
     }
 
     /// States before the first layer and after each, each patches × width.
@@ -55,7 +59,7 @@ public struct SigLIPVisionModel: VisionModel {
         states.add(positionEmbeddings)
         var all = [states]
         for layer in layers {
-            try layer.apply(to: &states, rows: patches.count)
+            try layer.apply(to: &states, sequences: [0..<patches.count])
             all.append(states)
         }
         return all

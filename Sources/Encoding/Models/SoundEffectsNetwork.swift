@@ -1,4 +1,5 @@
 import Compute
+import MediaTypes
 
 /// aiSFX, a convolutional network for sound effects, and one of its classification heads.
 ///
@@ -18,13 +19,14 @@ public struct SoundEffectsNetwork: Sendable {
     private let network: ConvolutionNetwork
     private let head: [Linear]
 
+    /// - Parameter precision: of its convolutions.
     /// - Throws: `EncodingError` naming the tensor at fault.
-    public init(weights path: String) throws {
+    public init(weights path: String, precision: Precision = .f32) throws {
         let file = try SafeTensorsFile(path: path)
         let blocks = try Self.blocks(file: file)
         let features = blocks[blocks.count - 1][0].outputChannels
         featureCount = features
-        network = try Self.compile(blocks)
+        network = try Self.compile(blocks, precision: precision)
 
         let lastName = "head.4.bias"
         guard let classes = file.shape(of: lastName)?.first, classes > 0 else {
@@ -94,11 +96,12 @@ public struct SoundEffectsNetwork: Sendable {
     /// - Parameter blockCount: only so many blocks, to look at what they give; nil is the whole
     ///   network with the mean over frequency.
     static func compile(
-        _ blocks: [[ConvolutionLayer]], blockCount: Int? = nil
+        _ blocks: [[ConvolutionLayer]], blockCount: Int? = nil, precision: Precision = .f32
     ) throws -> ConvolutionNetwork {
         var builder = try ConvolutionNetworkBuilder(
             batch: 1,
-            input: .init(channels: 1, height: blockFrames, width: MelSpectrogram.bandCount))
+            input: .init(channels: 1, height: blockFrames, width: MelSpectrogram.bandCount),
+            precision: precision)
         var node = builder.input
         for (index, block) in blocks.prefix(blockCount ?? blocks.count).enumerated() {
             for layer in block { node = try builder.convolution(layer, of: node) }

@@ -4,8 +4,8 @@ public protocol VisionModel: Sendable {
     var dimension: Int { get }
     /// Width and height of a picture, in pixels.
     var imageSide: Int { get }
-    /// What it knows about a picture, `dimension` values, not normalised.
+    /// What it knows about each picture, `dimension` values, not normalised.
     ///
-    /// - Parameter pixels: 3 × `imageSide` × `imageSide`, normalised, plane after plane.
-    func features(of pixels: [Float]) throws -> [Float]
+    /// - Parameter pictures: each 3 × `imageSide` × `imageSide`, normalised, plane after plane.
+    func features(of pictures: [[Float]]) throws -> [[Float]]
 }

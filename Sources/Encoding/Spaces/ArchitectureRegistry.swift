@@ -10,6 +10,7 @@ enum ArchitectureRegistry {
         let directory: String
         let dimension: Int
         let preprocessingVersion: Int
+        let precision: Precision
         let shared = SharedModels()
         /// By folder.
         let parts: [String: SpaceManifest.PartEntry]
@@ -26,12 +27,15 @@ enum ArchitectureRegistry {
         "efficientnet-lite2": efficientNetLite,
         "clip": { entry, location in
             try imageEncoder(
-                CLIPVisionModel(directory: location.path(entry.weights)), .clip, entry, location)
+                CLIPVisionModel(
+                    directory: location.path(entry.weights), precision: location.precision),
+                .clip, entry, location)
         },
         "siglip": { entry, location in
             try imageEncoder(
-                SigLIPVisionModel(directory: location.path(entry.weights)), .siglip, entry,
-                location)
+                SigLIPVisionModel(
+                    directory: location.path(entry.weights), precision: location.precision),
+                .siglip, entry, location)
         },
         EmbeddingGemma.architecture: { entry, location in
             let model = try embeddingGemma(entry, location)
@@ -54,7 +58,8 @@ enum ArchitectureRegistry {
     static let audio: [String: @Sendable (Entry, Location) throws -> any AudioEncoder] = [
         SpacePart.architecture: { entry, location in try SpacePart(entry, location).audio() },
         "aisfx": { entry, location in
-            let model = try SoundEffectsNetwork(weights: location.path(entry.weights))
+            let model = try SoundEffectsNetwork(
+                weights: location.path(entry.weights), precision: location.precision)
             return SoundEffectsEncoder(
                 model: model,
                 bridge: try bridge(
@@ -95,15 +100,21 @@ enum ArchitectureRegistry {
         },
         "bert": { entry, location in
             try sentenceEncoder(
-                BERTModel(directory: location.path(entry.weights)), entry, location)
+                BERTModel(
+                    directory: location.path(entry.weights), precision: location.precision),
+                entry, location)
         },
         "clip": { entry, location in
             try sentenceEncoder(
-                CLIPTextModel(directory: location.path(entry.weights)), entry, location)
+                CLIPTextModel(
+                    directory: location.path(entry.weights), precision: location.precision),
+                entry, location)
         },
         "siglip": { entry, location in
             try sentenceEncoder(
-                SigLIPTextModel(directory: location.path(entry.weights)), entry, location)
+                SigLIPTextModel(
+                    directory: location.path(entry.weights), precision: location.precision),
+                entry, location)
         },
         EmbeddingGemma.architecture: { entry, location in
             try sentenceEncoder(
@@ -184,7 +195,8 @@ enum ArchitectureRegistry {
         _ entry: Entry, _ location: Location
     ) throws -> any ImageEncoder {
         let model = try EfficientNetLite(
-            variant: entry.architecture, weights: location.path(entry.weights))
+            variant: entry.architecture, weights: location.path(entry.weights),
+            precision: location.precision)
         return EfficientNetLiteEncoder(
             model: model,
             bridge: try bridge(

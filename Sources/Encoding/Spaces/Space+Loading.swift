@@ -1,26 +1,32 @@
+import Compute
 import MediaTypes
 
 extension Space {
     /// Loads a space folder.
     ///
-    /// - Parameter modalities: whose encoders are loaded; a text search needs no photo network.
+    /// - Parameters:
+    ///   - modalities: whose encoders are loaded; a text search needs no photo network.
+    ///   - precision: what its networks compute in; nil is `Precision.preferred`.
     /// - Throws: `EncodingError` naming the file, tensor or field at fault.
     public init(
-        directory: String, modalities: Set<Modality> = Set(Modality.allCases)
+        directory: String, modalities: Set<Modality> = Set(Modality.allCases),
+        precision: Precision? = nil
     ) throws {
         try self.init(
             directory: directory, manifest: SpaceManifest(directory: directory),
-            modalities: modalities)
+            modalities: modalities, precision: precision)
     }
 
     /// Loads a folder as if `manifest` were its `space.json`.
     init(
         directory: String, manifest: SpaceManifest,
-        modalities: Set<Modality> = Set(Modality.allCases)
+        modalities: Set<Modality> = Set(Modality.allCases), precision: Precision? = nil
     ) throws {
+        let precision = precision ?? .preferred
         let location = ArchitectureRegistry.Location(
             directory: directory, dimension: manifest.dimension,
-            preprocessingVersion: manifest.preprocessingVersion, parts: manifest.parts ?? [:])
+            preprocessingVersion: manifest.preprocessingVersion, precision: precision,
+            parts: manifest.parts ?? [:])
 
         func encoder<Encoder>(
             _ modality: Modality,
@@ -38,7 +44,7 @@ extension Space {
         }
         self.init(
             name: manifest.name, identity: manifest.identity, dimension: manifest.dimension,
-            preprocessingVersion: manifest.preprocessingVersion,
+            preprocessingVersion: manifest.preprocessingVersion, precision: precision,
             image: try encoder(.image, ArchitectureRegistry.image),
             audio: try encoder(.audio, ArchitectureRegistry.audio),
             text: try encoder(.text, ArchitectureRegistry.text))

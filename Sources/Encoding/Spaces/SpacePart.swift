@@ -74,7 +74,8 @@ struct SpacePart {
     private func load<Encoder>(
         _ modality: Modality, _ encoder: (Space) -> Encoder?
     ) throws -> Encoder {
-        let space = try Space(directory: directory, modalities: [modality])
+        let space = try Space(
+            directory: directory, modalities: [modality], precision: location.precision)
         guard let encoder = encoder(space) else {
             throw malformed("its part '\(entry.weights)' has no encoder for \(modality.rawValue)")
         }

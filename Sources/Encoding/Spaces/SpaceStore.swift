@@ -53,10 +53,11 @@ public struct SpaceStore: Sendable {
 
     /// Loads a space with the encoders of `modalities`.
     public func load(
-        _ nameOrDirectory: String, modalities: Set<Modality> = Set(Modality.allCases)
+        _ nameOrDirectory: String, modalities: Set<Modality> = Set(Modality.allCases),
+        precision: Precision? = nil
     ) throws -> Space {
         let path = try path(of: nameOrDirectory)
-        var space = try Space(directory: path, modalities: modalities)
+        var space = try Space(directory: path, modalities: modalities, precision: precision)
         if path != directory + "/" + space.name {
             space.folder = URL(fileURLWithPath: path).standardizedFileURL.path
         }

@@ -18,6 +18,7 @@ struct EmbedCommand: ParsableCommand {
     var audio: String?
 
     @OptionGroup var space: SpaceOptions
+    @OptionGroup var precision: PrecisionOptions
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
@@ -27,7 +28,8 @@ struct EmbedCommand: ParsableCommand {
     }
 
     func run() throws {
-        let space = try SpaceStore().load(space.space, modalities: modalities)
+        let space = try SpaceStore().load(
+            space.space, modalities: modalities, precision: precision.precision)
         let inputs = try [
             text.map { .text($0) }, image.map { try QueryFile.image($0, for: space) },
             audio.map { try QueryFile.audio($0, for: space) },

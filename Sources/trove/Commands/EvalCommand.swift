@@ -29,6 +29,7 @@ struct EvalCommand: ParsableCommand {
 
     @OptionGroup(title: "Filters") var filters: FilterOptions
     @OptionGroup var space: SearchSpaceOptions
+    @OptionGroup var precision: PrecisionOptions
     @OptionGroup var options: LibraryOptions
 
     func run() throws {
@@ -40,7 +41,8 @@ struct EvalCommand: ParsableCommand {
             try query.file(in: folder)
         }
         let session = try SearchSession(
-            folder: options.folder, space: space.space, modalities: Set(Modality.allCases))
+            folder: options.folder, space: space.space, modalities: Set(Modality.allCases),
+            precision: precision.precision)
         let filter = try filters.filter(for: session.catalog)
         let searches = try zip(queries, files).map { query, file in
             let input =

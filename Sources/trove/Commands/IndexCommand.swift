@@ -22,6 +22,7 @@ struct IndexCommand: ParsableCommand {
     var threads: Int?
 
     @OptionGroup var space: IndexSpaceOptions
+    @OptionGroup var precision: PrecisionOptions
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
@@ -37,7 +38,8 @@ struct IndexCommand: ParsableCommand {
             throw IndexingError.missing(path: path)
         }
         let space = try SpaceStore().load(
-            space.space ?? LibrarySpace.location(library: options.folder))
+            space.space ?? LibrarySpace.location(library: options.folder),
+            precision: precision.precision)
         let session = IndexSession(
             catalog: try Catalog(library: options.folder), space: space, roots: paths,
             options: IndexOptions(

@@ -40,6 +40,7 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup(title: "Reranking") var rerank: RerankOptions
     @OptionGroup var clips: ClipOptions
     @OptionGroup var space: SearchSpaceOptions
+    @OptionGroup var precision: PrecisionOptions
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
@@ -49,7 +50,8 @@ struct SearchCommand: ParsableCommand {
     func run() throws {
         let cutter = try clips.clip.map { try ClipCutter(folder: $0) }
         let session = try SearchSession(
-            folder: options.folder, space: space.space, modalities: query.modalities)
+            folder: options.folder, space: space.space, modalities: query.modalities,
+            precision: precision.precision)
         let filter = try filters.filter(for: session.catalog)
         let parts = try query.parts(in: session)
         let answer = try session.engine.search(
