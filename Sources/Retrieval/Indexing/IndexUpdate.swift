@@ -12,8 +12,8 @@ import VectorIndex
 /// into it; where that is much of it, or the file is missing or damaged, it is made from nothing.
 /// The catalog names all new files in one transaction: until then, searches see the old ones.
 public struct IndexUpdate {
-    /// Fewer embeddings are scanned as fast as they are found in a graph; docs/search.md has the
-    /// measurement.
+    /// Fewer embeddings are scanned as fast as they are found in a graph; docs/index-format.md has
+    /// the measurement.
     public static let smallestIndexed = 5000
     /// A file is made from nothing when so much of it has changed since that was last done.
     private static let largestChange = 0.5
