@@ -3,7 +3,11 @@
 struct AddedToken: Sendable, Decodable {
     let id: Int
     let content: String
-    let isSingleWord, takesSpaceBefore, takesSpaceAfter, isNormalized: Bool?
+    var isSingleWord: Bool?
+    /// Whether spaces before or after it belong to it.
+    var takesSpaceBefore, takesSpaceAfter: Bool?
+    /// Whether it is looked for in the normalised text.
+    var isNormalized: Bool?
 
     enum CodingKeys: String, CodingKey {
         case id, content
@@ -11,15 +15,6 @@ struct AddedToken: Sendable, Decodable {
         case takesSpaceBefore = "lstrip"
         case takesSpaceAfter = "rstrip"
         case isNormalized = "normalized"
-    }
-
-    init(id: Int, content: String) {
-        self.id = id
-        self.content = content
-        isSingleWord = nil
-        takesSpaceBefore = nil
-        takesSpaceAfter = nil
-        isNormalized = nil
     }
 
     /// Whether it is found just as it is, without regard to what stands around it.

@@ -36,6 +36,30 @@ struct AddedTokenSplitter: Sendable {
         }
     }
 
+    /// Token ids of `text` between those of its start and end.
+    ///
+    /// - Parameters:
+    ///   - limit: the most ids to return, at least 2; what is over is cut off before the end.
+    ///   - words: what a text without added tokens is made of.
+    ///   - pieces: the ids of a word.
+    func ids(
+        of text: String, between ends: (start: Int, end: Int), limit: Int,
+        words: (String) -> [String], pieces: (String) -> [Int]
+    ) -> [Int] {
+        var ids = [ends.start]
+        for part in parts(of: text) {
+            switch part {
+            case .token(let id): ids.append(id)
+            case .text(let text):
+                for word in words(text) {
+                    guard ids.count < limit else { break }
+                    ids += pieces(word)
+                }
+            }
+        }
+        return ids.prefix(max(1, limit - 1)) + [ends.end]
+    }
+
     private static func table(
         _ tokens: [AddedToken], _ normalize: (String) -> String
     ) -> Table {

@@ -82,24 +82,10 @@ struct BytePairTokenizerFile: Decodable {
 }
 
 extension BytePairTokenizerFile {
-    /// What to throw unless the file at `path` has what a tokenizer needs.
-    struct Requirement {
-        let path: String
-        /// Whose tokenizer it is, for errors.
-        let owner: String
-
-        func callAsFunction(_ isMet: Bool, _ field: String, _ needed: String) throws {
-            guard !isMet else { return }
-            throw EncodingError.malformedFile(
-                path: path,
-                reason: "the field '\(field)' is not \(owner)'s: \(needed) is needed")
-        }
-    }
-
     /// Checks what all byte-level encodings here have in common.
     ///
     /// - Parameter suffix: what a word's last token ends with.
-    func check(suffix: String, _ require: Requirement) throws {
+    func check(suffix: String, _ require: TokenizerRequirement) throws {
         try require(
             postProcessor.type == "RobertaProcessing", "post_processor", "RobertaProcessing")
         try require(model.type == "BPE", "model.type", "BPE")

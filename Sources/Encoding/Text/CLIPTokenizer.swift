@@ -33,18 +33,9 @@ public struct CLIPTokenizer: Sendable {
     ///
     /// - Parameter limit: the most ids to return, at least 2; what is over is cut off before the end.
     public func encode(_ text: String, limit: Int) -> [Int] {
-        var ids = [startToken]
-        for part in addedTokens.parts(of: text) {
-            switch part {
-            case .token(let id): ids.append(id)
-            case .text(let text):
-                for word in splitter.words(of: text) {
-                    guard ids.count < limit else { break }
-                    ids += pieces(of: word)
-                }
-            }
-        }
-        return ids.prefix(max(1, limit - 1)) + [endToken]
+        addedTokens.ids(
+            of: text, between: (startToken, endToken), limit: limit, words: splitter.words,
+            pieces: pieces)
     }
 
     private func pieces(of word: String) -> [Int] {

@@ -31,7 +31,7 @@ struct CLIPTokenizerFile {
     }
 
     private init(serialized path: String) throws {
-        let require = BytePairTokenizerFile.Requirement(path: path, owner: "CLIP")
+        let require = TokenizerRequirement(path: path, owner: "CLIP")
         let file: BytePairTokenizerFile = try JSONFile.decode(path: path)
         let normalizers = file.normalizer?.normalizers ?? []
         try require(

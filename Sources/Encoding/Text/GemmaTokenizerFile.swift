@@ -12,14 +12,7 @@ struct GemmaTokenizerFile: Sendable {
 
     /// - Throws: `EncodingError` naming the file and the part of it that is not Gemma's.
     init(path: String) throws {
-        func malformed(_ reason: String) -> EncodingError {
-            .malformedFile(path: path, reason: reason)
-        }
-        func require(_ isMet: Bool, _ field: String, _ needed: String) throws {
-            guard isMet else {
-                throw malformed("the field '\(field)' is not Gemma's: \(needed) is needed")
-            }
-        }
+        let require = TokenizerRequirement(path: path, owner: "Gemma")
         self.path = path
         let sections = try BytePairSections(path: path)
         let file: Serialized = try JSONFile.decode(sections.rest, path: path)

@@ -25,17 +25,10 @@ public struct RoBERTaTokenizer: Sendable {
     ///
     /// - Parameter limit: the most ids to return, at least 2; what is over is cut off before the end.
     public func encode(_ text: String, limit: Int) -> [Int] {
-        var ids = [startToken]
-        for part in addedTokens.parts(of: text) {
-            switch part {
-            case .token(let id): ids.append(id)
-            case .text(let text):
-                for word in GPT2WordSplitter.words(of: text) {
-                    guard ids.count < limit else { break }
-                    ids += merges.apply(to: word.utf8.compactMap { tokens[Int($0)] })
-                }
-            }
+        addedTokens.ids(
+            of: text, between: (startToken, endToken), limit: limit, words: GPT2WordSplitter.words
+        ) { word in
+            merges.apply(to: word.utf8.compactMap { tokens[Int($0)] })
         }
-        return ids.prefix(max(1, limit - 1)) + [endToken]
     }
 }

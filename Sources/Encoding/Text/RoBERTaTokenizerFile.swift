@@ -60,7 +60,7 @@ struct RoBERTaTokenizerFile {
     }
 
     private init(serialized path: String) throws {
-        let require = BytePairTokenizerFile.Requirement(path: path, owner: "RoBERTa")
+        let require = TokenizerRequirement(path: path, owner: "RoBERTa")
         let file: BytePairTokenizerFile = try JSONFile.decode(path: path)
         try require(file.normalizer == nil, "normalizer", "none")
         try require(

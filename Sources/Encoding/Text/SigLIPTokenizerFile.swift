@@ -12,12 +12,7 @@ struct SigLIPTokenizerFile {
     /// - Throws: `EncodingError` naming the file and the part of it that is not SigLIP's.
     init(path: String) throws {
         let file: Serialized = try JSONFile.decode(path: path)
-        func require(_ isMet: Bool, _ field: String, _ needed: String) throws {
-            guard isMet else {
-                throw EncodingError.malformedFile(
-                    path: path, reason: "the field '\(field)' is not SigLIP's: \(needed) is needed")
-            }
-        }
+        let require = TokenizerRequirement(path: path, owner: "SigLIP")
         let model = file.model
         try require(model.fallsBackToBytes != true, "model.byte_fallback", "false")
         guard let unknown = model.unknown, model.vocabulary.indices.contains(unknown) else {
