@@ -60,12 +60,7 @@ struct GemmaPreprocessing: Sendable {
         directory: String, vision: EmbeddingGemmaConfiguration.Vision, tokenLimit: Int? = nil
     ) throws {
         let (file, path) = try Configuration.read(in: directory)
-        func require(_ isMet: Bool, _ field: String, _ needed: String) throws {
-            guard isMet else {
-                throw EncodingError.malformedFile(
-                    path: path, reason: "the field '\(field)' must be \(needed)")
-            }
-        }
+        let require = ProcessorRequirement(path: path)
         for (name, step) in [
             ("do_resize", file.resizes), ("do_rescale", file.rescales),
             ("do_convert_rgb", file.convertsToRGB),

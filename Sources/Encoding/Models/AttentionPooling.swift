@@ -59,9 +59,7 @@ struct AttentionPooling: Sendable {
                 into: &gathered, resultStride: width, resultOffset: offset)
         }
         var state = try output(gathered, rows: 1)
-        var normed = state
-        try norm.apply(to: &normed, rows: 1)
-        try state.add(feedForward(normed, rows: 1))
+        try feedForward.add(to: &state, rows: 1, normalizedBy: norm)
         return state
     }
 }

@@ -15,10 +15,12 @@ struct SelfAttention: Sendable {
     /// - Parameters:
     ///   - states: rows × width.
     ///   - windows: the rows are so many windows of equal length, each of which sees itself alone.
+    /// - Precondition: the attention is not causal.
     func callAsFunction(
-        _ states: [Float], rows: Int, windows: Int = 1, adjust: Adjustment? = nil
+        _ states: [Float], rows: Int, windows: Int, adjust: Adjustment
     ) throws -> [Float] {
         precondition(windows > 0 && rows % windows == 0, "windows of equal length")
+        precondition(!isCausal, "rows of a window see all of it")
         let width = query.outputs
         let headWidth = width / heads
         let length = rows / windows
@@ -37,8 +39,7 @@ struct SelfAttention: Sendable {
                 try Matrix.multiply(
                     view(queries), transposed: view(keys), into: &scores,
                     scale: 1 / Float(headWidth).squareRoot())
-                if isCausal { Self.hideLater(&scores, rows: length) }
-                adjust?(window, head, &scores)
+                adjust(window, head, &scores)
                 try Activation.softmax(&scores, rows: length)
                 try Matrix.multiply(
                     MatrixView(scores, rows: length, columns: length), view(values),
@@ -46,11 +47,5 @@ struct SelfAttention: Sendable {
             }
         }
         return try output(context, rows: rows)
-    }
-
-    private static func hideLater(_ scores: inout [Float], rows: Int) {
-        for row in 0..<rows {
-            for later in row + 1..<max(row + 1, rows) { scores[row * rows + later] = -.infinity }
-        }
     }
 }

@@ -42,12 +42,7 @@ struct CLAPPreprocessing: Sendable {
     /// - Throws: `EncodingError` naming the field that makes another preprocessing.
     init(directory: String, bandCount: Int, longest: Int) throws {
         let (file, path) = try Configuration.read(in: directory)
-        func require(_ isMet: Bool, _ field: String, _ needed: String) throws {
-            guard isMet else {
-                throw EncodingError.malformedFile(
-                    path: path, reason: "the field '\(field)' must be \(needed)")
-            }
-        }
+        let require = ProcessorRequirement(path: path)
         try require(
             file.truncation == "rand_trunc", "truncation",
             "rand_trunc: stacked spectrograms are for networks with fusion")

@@ -56,12 +56,7 @@ struct GemmaSpectrogram: Sendable {
     /// - Throws: `EncodingError` naming the field that makes another preprocessing.
     init(directory: String, bandCount: Int) throws {
         let (file, path) = try Configuration.read(in: directory)
-        func require(_ isMet: Bool, _ field: String, _ needed: String) throws {
-            guard isMet else {
-                throw EncodingError.malformedFile(
-                    path: path, reason: "the field '\(field)' must be \(needed)")
-            }
-        }
+        let require = ProcessorRequirement(path: path)
         try require(
             file.bandCount ?? 128 == bandCount, "feature_size", "the network's \(bandCount)")
         try require(file.dither ?? 0 == 0, "dither", "0: noise would make no two vectors equal")

@@ -70,8 +70,6 @@ struct SwinLayer: Sendable {
                 states[row * width + column] += attended[place * width + column]
             }
         }
-        normed = states
-        try feedForwardNorm.apply(to: &normed, rows: rows)
-        try states.add(feedForward(normed, rows: rows))
+        try feedForward.add(to: &states, rows: rows, normalizedBy: feedForwardNorm)
     }
 }
