@@ -79,20 +79,7 @@ public enum QuantizedProduct {
     public static func scan(
         _ query: Span<Float>, halfRows rows: Span<UInt16>, scores: inout MutableSpan<Float>
     ) {
-        precondition(!query.isEmpty, "a row has at least one value")
-        let (expected, overflow) = scores.count.multipliedReportingOverflow(by: query.count)
-        precondition(
-            !overflow && rows.count == expected, "one score a row, rows as long as the query")
-        query.withUnsafeBufferPointer { query in
-            rows.withUnsafeBufferPointer { rows in
-                scores.withUnsafeMutableBufferPointer { scores in
-                    guard let q = query.baseAddress, let r = rows.baseAddress,
-                        let s = scores.baseAddress
-                    else { return }
-                    trove_scan_f16(q, r, query.count, scores.count, s)
-                }
-            }
-        }
+        RowScan.run(query, rows, &scores, trove_scan_f16)
     }
 
     /// Asks the processor for the memory at `address` ahead of its use.

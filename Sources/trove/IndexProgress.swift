@@ -42,7 +42,7 @@ final class IndexProgress: IndexObserver {
 
     /// Takes the live line away.
     func finish() {
-        if isLive { StandardError.writeRaw("\r\u{1B}[K") }
+        if isLive { StandardError.clearLive() }
     }
 
     private var isDue: Bool {
@@ -63,7 +63,7 @@ final class IndexProgress: IndexObserver {
             }
         } else if isLive {
             let line = report.line + "  " + FilePath.display(progress.current)
-            StandardError.writeRaw("\r\(line.prefix(StandardError.columns - 1))\u{1B}[K")
+            StandardError.showLive(line)
         } else {
             StandardError.write(report.line)
         }

@@ -17,7 +17,7 @@ final class StepProgress {
     /// - Returns: nil when the work was stopped.
     @discardableResult
     func watch<Result>(_ work: () throws -> Result) throws -> Result? {
-        defer { if isLive { StandardError.writeRaw("\r\u{1B}[K") } }
+        defer { if isLive { StandardError.clearLive() } }
         do {
             return try work()
         } catch is Stopped {
@@ -38,7 +38,7 @@ final class StepProgress {
         guard now - lastShown >= (isLive ? .milliseconds(100) : .seconds(10)) else { return }
         lastShown = now
         if isLive {
-            StandardError.writeRaw("\r\(line().prefix(StandardError.columns - 1))\u{1B}[K")
+            StandardError.showLive(line())
         } else {
             StandardError.write(line())
         }

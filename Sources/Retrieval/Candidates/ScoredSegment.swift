@@ -19,19 +19,22 @@ public struct ScoredSegment: Sendable, Equatable {
 
     /// The same segment by another cosine.
     init(_ other: ScoredSegment, cosine: Float, floor: NoiseFloor?) {
-        id = other.id
-        range = other.range
-        crop = other.crop
-        match = other.match
-        self.cosine = cosine
-        level = floor.level(cosine)
-        score = floor.score(cosine)
+        self.init(
+            id: other.id, range: other.range, crop: other.crop, match: other.match, cosine, floor)
     }
 
     init(_ segment: StoredSegment, match: Match, cosine: Float, floor: NoiseFloor?) {
-        id = segment.id
-        range = segment.range
-        crop = segment.crop
+        self.init(
+            id: segment.id, range: segment.range, crop: segment.crop, match: match, cosine, floor)
+    }
+
+    private init(
+        id: SegmentID, range: TimeRange?, crop: Crop?, match: Match, _ cosine: Float,
+        _ floor: NoiseFloor?
+    ) {
+        self.id = id
+        self.range = range
+        self.crop = crop
         self.match = match
         self.cosine = cosine
         level = floor.level(cosine)

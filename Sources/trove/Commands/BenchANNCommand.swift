@@ -97,9 +97,9 @@ struct BenchANNCommand: ParsableCommand {
             let stopwatch = Stopwatch()
             let opened = try HNSWIndex(file: index)
             try JSONLine.write(
-                Opening(
+                Preparation(
                     openSeconds: stopwatch.seconds, openCPUSeconds: stopwatch.cpuSeconds,
-                    bytesPerVector: Double(opened.byteCount) / Double(max(1, opened.count))))
+                    bytesPerVector: bytesPerVector(opened)))
             return opened
         }
         let vectors = try VectorFile.embeddings(in: base)
@@ -114,9 +114,9 @@ struct BenchANNCommand: ParsableCommand {
         for vector in vectors { try builder.append(vector.values) }
         let built = try builder.index(threads: threads)
         try JSONLine.write(
-            Building(
+            Preparation(
                 buildSeconds: stopwatch.seconds, buildCPUSeconds: stopwatch.cpuSeconds,
-                bytesPerVector: Double(built.byteCount) / Double(max(1, built.count))))
+                bytesPerVector: bytesPerVector(built)))
         if let index {
             try builder.publish(as: index, generation: 1)
             return try HNSWIndex(file: index)
@@ -124,29 +124,24 @@ struct BenchANNCommand: ParsableCommand {
         return built
     }
 
+    private func bytesPerVector(_ index: HNSWIndex) -> Double {
+        Double(index.byteCount) / Double(max(1, index.count))
+    }
+
     private func allowedIDs(in file: String) throws -> IDSet {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
         return IDSet(bytes.enumerated().lazy.filter { $0.1 != 0 }.map { Int64($0.0) })
     }
 
-    private struct Building: Encodable {
-        let buildSeconds: Double
-        let buildCPUSeconds: Double
+    /// What it took until the index could be searched: either to build it or to open it.
+    private struct Preparation: Encodable {
+        var buildSeconds, buildCPUSeconds: Double?
+        var openSeconds, openCPUSeconds: Double?
         let bytesPerVector: Double
 
         enum CodingKeys: String, CodingKey {
             case buildSeconds = "build_seconds"
             case buildCPUSeconds = "build_cpu_seconds"
-            case bytesPerVector = "bytes_per_vector"
-        }
-    }
-
-    private struct Opening: Encodable {
-        let openSeconds: Double
-        let openCPUSeconds: Double
-        let bytesPerVector: Double
-
-        enum CodingKeys: String, CodingKey {
             case openSeconds = "open_seconds"
             case openCPUSeconds = "open_cpu_seconds"
             case bytesPerVector = "bytes_per_vector"

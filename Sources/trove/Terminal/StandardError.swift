@@ -8,9 +8,17 @@ enum StandardError {
     }
 
     /// Writes `text` as it is.
-    static func writeRaw(_ text: String) {
+    private static func writeRaw(_ text: String) {
         _ = writeAll(text, to: STDERR_FILENO)
     }
+
+    /// Puts `line` in the place of the terminal's last one, as far as there is room.
+    static func showLive(_ line: String) {
+        writeRaw("\r\(line.prefix(columns - 1))\u{1B}[K")
+    }
+
+    /// Takes the live line away.
+    static func clearLive() { writeRaw("\r\u{1B}[K") }
 
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
