@@ -18,8 +18,6 @@ struct CLAPPreprocessing: Sendable {
 
     /// Below -100 dB all is silence.
     private static let smallestPower: Float = 1e-10
-    /// 60 dB beyond full scale: nothing that is sound is louder.
-    private static let loudest: Float = 1000
 
     /// The file that says how sound is prepared.
     static func fileName(in directory: String) throws -> String {
@@ -74,9 +72,7 @@ struct CLAPPreprocessing: Sendable {
             lowest >= 0 && lowest < highest && highest <= Double(sampleRate), "frequency_max",
             "above frequency_min, which is at least 0, and within the sound's frequencies")
         spectra = PowerSpectra(
-            window: (0..<frameLength).map { index in
-                Float(0.5 - 0.5 * cos(2 * .pi * Double(index) / Double(frameLength)))
-            })
+            window: PowerSpectra.hannWindow(frameLength, period: frameLength))
         let (first, last) = (SlaneyScale.mels(lowest), SlaneyScale.mels(highest))
         let step = (last - first) / Double(bandCount + 1)
         let nyquist = Double(sampleRate / 2)
@@ -94,9 +90,7 @@ struct CLAPPreprocessing: Sendable {
     ///   its start, the last at its end and the others at equal distances.
     func callAsFunction(_ samples: [Float]) throws -> (pieces: Int, values: [Float]) {
         precondition(!samples.isEmpty, "there is no sound of no samples")
-        let samples = samples.map {
-            $0.isFinite ? min(max($0, -Self.loudest), Self.loudest) : 0
-        }
+        let samples = samples.map(\.bounded)
         let pieces = (samples.count + pieceLength - 1) / pieceLength
         var values: [Float] = []
         values.reserveCapacity(pieces * frameCount * bandCount)

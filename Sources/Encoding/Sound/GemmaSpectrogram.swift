@@ -10,8 +10,6 @@ import Foundation
 struct GemmaSpectrogram: Sendable {
     /// Samples that the reference takes at once.
     private static let longestPiece = 480_000
-    /// 60 dB beyond full scale: nothing that is sound is louder.
-    private static let loudest: Float = 1000
 
     /// What a folder says.
     private struct Configuration: ProcessorConfiguration {
@@ -90,10 +88,8 @@ struct GemmaSpectrogram: Sendable {
         while transform < frameLength { transform *= 2 }
         if file.doublesTransform == true { transform *= 2 }
         spectra = PowerSpectra(
-            window: (0..<transform).map { index in
-                index < frameLength
-                    ? Float(0.5 - 0.5 * cos(2 * .pi * Double(index) / Double(frameLength))) : 0
-            })
+            window: PowerSpectra.hannWindow(frameLength, period: frameLength)
+                + [Float](repeating: 0, count: transform - frameLength))
         func mel(_ hertz: Double) -> Double { 2595 * log10(1 + hertz / 700) }
         let (first, last) = (mel(lowest), mel(highest))
         let nyquist = Double(rate / 2)
@@ -113,9 +109,7 @@ struct GemmaSpectrogram: Sendable {
     /// - Returns: pieces of equal length, one of sound that is not too long.
     func callAsFunction(_ samples: [Float]) throws -> (pieces: Int, frames: Int, values: [Float]) {
         precondition(!samples.isEmpty, "there is no sound of no samples")
-        var samples = samples.map {
-            $0.isFinite ? min(max($0, -Self.loudest), Self.loudest) * inputScale : 0
-        }
+        var samples = samples.map { $0.bounded * inputScale }
         let shortest = frameLength - frameLength / 2 + 1
         samples += [Float](repeating: 0, count: max(0, shortest - samples.count))
         let pieces = (samples.count + Self.longestPiece - 1) / Self.longestPiece

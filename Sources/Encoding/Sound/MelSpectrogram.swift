@@ -19,9 +19,7 @@ public struct MelSpectrogram: Sendable {
 
     public init() {
         spectra = PowerSpectra(
-            window: (0..<Self.frameLength).map { index in
-                Float(0.5 - 0.5 * cos(2 * .pi * Double(index) / Double(Self.frameLength - 1)))
-            })
+            window: PowerSpectra.hannWindow(Self.frameLength, period: Self.frameLength - 1))
         func mel(_ frequency: Double) -> Double { 1127.01048 * log(1 + frequency / 700) }
         let top = mel(Double(Self.sampleRate) / 2)
         bands = MelBands(

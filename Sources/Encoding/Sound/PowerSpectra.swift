@@ -1,11 +1,17 @@
 import CKissFFT
 import Compute
+import Foundation
 
 /// Power spectra of windowed frames of sound.
 struct PowerSpectra: Sendable {
     /// What each frame is multiplied by; an even number of values.
     let window: [Float]
     var binCount: Int { window.count / 2 + 1 }
+
+    /// A Hann window, which is zero at its start and again after `period` values.
+    static func hannWindow(_ count: Int, period: Int) -> [Float] {
+        (0..<count).map { Float(0.5 - 0.5 * cos(2 * .pi * Double($0) / Double(period))) }
+    }
 
     /// - Parameters:
     ///   - count: frames.
