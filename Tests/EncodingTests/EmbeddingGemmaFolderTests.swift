@@ -163,36 +163,6 @@ import Testing
         #expect(space.text != nil)
     }
 
-    @Test(arguments: [
-        "language_model.norm.weight", "language_model.layers.1.layer_scalar",
-        "vision_tower.std_bias", "embed_vision.embedding_projection.weight",
-        "audio_tower.layers.0.lconv1d.linear_end.input_max", "audio_tower.output_proj.bias",
-    ])
-    func tensorsThatDoNotFitAreNamed(_ name: String) throws {
-        let tensors = try folder.tensors()
-        func with(_ change: (SafeTensorsWriter.Tensor) -> SafeTensorsWriter.Tensor?) throws {
-            try folder.write(tensors.compactMap { $0.name == name ? change($0) : $0 })
-        }
-        try with { _ in nil }
-        #expect(folder.message().contains("'\(name)' is missing"), "\(folder.message())")
-        try with {
-            .init(name: name, shape: $0.shape + [1, 2], values: $0.values + $0.values)
-        }
-        #expect(
-            folder.message().contains("'\(name)'") && folder.message().contains("shape"),
-            "\(folder.message())")
-        try with { .init(name: name, shape: $0.shape, values: [.nan] + $0.values.dropFirst()) }
-        #expect(
-            folder.message().contains("'\(name)'") && folder.message().contains("finite"),
-            "\(folder.message())")
-    }
-
-    @Test(arguments: ["adapter.weight", "language_model.lm_head.weight", "vision_tower.extra"])
-    func strangeTensorsAreNamed(_ name: String) throws {
-        try folder.write(folder.tensors() + [.init(name: name, shape: [1], values: [0])])
-        #expect(folder.message().contains("'\(name)'"), "\(folder.message())")
-    }
-
     /// As a model has them that was never trained.
     @Test func boundsMayBeInfinite() throws {
         let name = "audio_tower.layers.0.self_attn.q_proj.output_min"

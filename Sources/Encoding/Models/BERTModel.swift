@@ -42,6 +42,7 @@ public struct BERTModel: TextModel {
         }
         longestSequence = longest
         encoder = try BERTEncoder(configuration: configuration, weights: weights)
+        try weights.checkAllRead { $0 == "embeddings.position_ids" || $0.hasPrefix("pooler.") }
     }
 
     /// Token ids as the network sees them.

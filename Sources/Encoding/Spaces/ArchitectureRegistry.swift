@@ -15,7 +15,9 @@ enum ArchitectureRegistry {
         /// By folder.
         let parts: [String: SpaceManifest.PartEntry]
 
-        func path(_ relative: String) -> String { directory + "/" + relative }
+        func path(_ relative: String) -> String {
+            relative == "." ? directory : directory + "/" + relative
+        }
     }
 
     static let image: [String: @Sendable (Entry, Location) throws -> any ImageEncoder] = [

@@ -25,7 +25,7 @@ import Testing
     @Test func everyStageAgrees() throws {
         let variant = try #require(EfficientNetLite.Variant.named[Self.name])
         let layers = try EfficientNetLite.Layers(
-            variant: variant, file: SafeTensorsFile(path: path))
+            variant: variant, checkpoint: Checkpoint(file: path))
         #expect(layers.blocks.count == 16)
         var stages: [(String, EfficientNetLite.Layers.Stage)] = [("stem", .stem), ("head", .head)]
         for index in layers.blocks.indices {

@@ -17,7 +17,7 @@ import Testing
     }
 
     private func compare(weights path: String, with reference: ReferenceTensors) throws {
-        let blocks = try SoundEffectsNetwork.blocks(file: SafeTensorsFile(path: path))
+        let blocks = try SoundEffectsNetwork.blocks(Checkpoint(file: path))
         for blockCount in 1...blocks.count {
             let network = try SoundEffectsNetwork.compile(blocks, blockCount: blockCount)
             for (number, input) in inputs.enumerated() {
