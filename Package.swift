@@ -81,7 +81,7 @@ let package = Package(
         // What downloads public models, and the table of them, compiled into the program.
         .target(
             name: "SpaceScripts", path: "Scripts/spaces",
-            exclude: ["file_server.py", "test_download.py"],
+            exclude: ["file_server.py", "save_checkpoint.py", "test_download.py"],
             resources: [.embedInCode("download.py"), .embedInCode("public-spaces.json")]),
         // The starter space's conversion and own weights, compiled into the program.
         .target(name: "CStarterWeights", path: "Scripts/starter/weights"),
