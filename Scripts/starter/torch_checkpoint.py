@@ -223,6 +223,8 @@ def main():
         safetensors_file.write(target, state, {"format": "pt"})
     except (CheckpointError, OSError) as error:
         sys.exit(f"{source} can't be converted: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

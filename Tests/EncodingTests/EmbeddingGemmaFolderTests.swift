@@ -153,6 +153,33 @@ import Testing
         #expect(try SpaceManifest(directory: folder.path).identity != identity)
     }
 
+    /// The published file names layers with two digits, and says what is so anyway.
+    @Test func thePublishedConfigurationIsRead() throws {
+        let full = #"{"head_dim":512,"num_key_value_heads":1}"#
+        let data = Data(
+            """
+            {"model_type":"embedding_gemma2","dtype":"bfloat16","eoa_token_index":258883,
+             "text_config":{"hidden_size":512,"embedding_dim":768,"head_dim":256,
+              "num_hidden_layers":24,"num_attention_heads":8,"num_key_value_heads":2,
+              "per_layer_config":{"05":\(full),"11":\(full),"17":\(full),"23":\(full)},
+              "rope_parameters":{
+               "full_attention":{"rope_type":"default","rope_theta":1000000.0},
+               "sliding_attention":{"rope_type":"default","rope_theta":10000.0}}},
+             "vision_config":{"model_type":"gemma4_vision","global_head_dim":64,
+              "default_output_length":280,"standardize":false,
+              "rope_parameters":{"rope_type":"axial","rope_theta":100.0}},
+             "audio_config":{"model_type":"gemma4_audio","attention_chunk_size":12,
+              "attention_context_left":13,"attention_context_right":0}}
+            """.utf8)
+        let configuration = try JSONDecoder().decode(EmbeddingGemmaConfiguration.self, from: data)
+        let layers = configuration.text.layers
+        #expect(layers.map(\.headWidth) == (0..<24).map { $0 % 6 == 5 ? 512 : 256 })
+        #expect(layers.map(\.keyHeads) == (0..<24).map { $0 % 6 == 5 ? 1 : 2 })
+        #expect(layers.map(\.reach) == (0..<24).map { $0 % 6 == 5 ? nil : 512 })
+        #expect(layers.allSatisfy { $0.heads == 8 })
+        #expect(configuration.vision?.layerCount == 16 && configuration.audio?.layerCount == 12)
+    }
+
     /// `transformers` drops a tower whose configuration is null.
     @Test(arguments: [("vision_config", Modality.image), ("audio_config", .audio)])
     func towersMayBeLeftOut(part: String, modality: Modality) throws {

@@ -1,3 +1,4 @@
+import Compute
 import Encoding
 import Foundation
 import MediaTypes
@@ -62,6 +63,39 @@ import Testing
         #expect(try text() == whole)
         try clip.remove("model-00002-of-00002.safetensors")
         #expect(clip.message().contains("model-00002-of-00002.safetensors"))
+    }
+
+    /// Values that a half holds exactly are the same numbers, whatever type holds them.
+    @Test(arguments: [TensorType.f16, .bf16]) func halvesGiveTheSame(type: TensorType) throws {
+        func half(_ value: Float) -> UInt16 {
+            type == .f16
+                ? Float16(value).bitPattern : UInt16(truncatingIfNeeded: value.bitPattern >> 16)
+        }
+        func widened(_ half: UInt16) -> Float {
+            type == .f16
+                ? Float(Float16(bitPattern: half)) : Float(bitPattern: UInt32(half) << 16)
+        }
+        let tensors = try clip.tensors().sorted { $0.name < $1.name }
+        try clip.write(
+            tensors.map {
+                .init(name: $0.name, shape: $0.shape, values: $0.values.map { widened(half($0)) })
+            })
+        let expected = try text()
+        var header: [String: Any] = [:]
+        var body = Data()
+        for tensor in tensors {
+            let begin = body.count
+            for value in tensor.values.map(half) {
+                withUnsafeBytes(of: value.littleEndian) { body.append(contentsOf: $0) }
+            }
+            header[tensor.name] = [
+                "dtype": type.rawValue, "shape": tensor.shape, "data_offsets": [begin, body.count],
+            ]
+        }
+        let json = try JSONSerialization.data(withJSONObject: header)
+        let length = withUnsafeBytes(of: UInt64(json.count).littleEndian) { Data($0) }
+        try clip.write(length + json + body, to: TinyModel.weights)
+        #expect(try text() == expected)
     }
 
     @Test func lyingIndexOfShardsIsRefused() throws {
