@@ -37,7 +37,7 @@ let package = Package(
                 .embedInCode("0001_initial.sql"), .embedInCode("0002_metadata.sql"),
                 .embedInCode("0003_noise_floor.sql"), .embedInCode("0004_crops_and_times.sql"),
                 .embedInCode("0005_index.sql"), .embedInCode("0006_overnight.sql"),
-                .embedInCode("0007_space_migration.sql"),
+                .embedInCode("0007_space_migration.sql"), .embedInCode("0008_copies.sql"),
             ]),
         .systemLibrary(
             name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
