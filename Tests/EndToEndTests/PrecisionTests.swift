@@ -1,5 +1,4 @@
 import Compute
-import Foundation
 import MediaTypes
 import TestSupport
 import Testing
@@ -12,12 +11,6 @@ import Testing
     private static let picture = "photos/sunset_by_Aitzol_Berasategi.jpg"
     private static let sound = "sounds/dog.ogg"
     private static let text = "two dogs play on a beach at sunset"
-
-    /// A small model of random weights.
-    private static func tiny(_ name: String) -> String {
-        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("EncodingTests/Fixtures/\(name)-tiny").path
-    }
 
     private func vector(
         _ input: [String], _ precision: Precision, _ level: KernelLevel, space: String
@@ -48,7 +41,7 @@ import Testing
     @Test(
         arguments: KernelLevel.supported, ["clip", "siglip", "clap", "embedding-gemma"])
     func textsOfEveryFamilyKeepTheirMeaning(level: KernelLevel, family: String) throws {
-        try expectTheSameMeaning(["--text", Self.text], level, space: Self.tiny(family))
+        try expectTheSameMeaning(["--text", Self.text], level, space: TinyFolder.path(of: family))
     }
 
     @Test(
@@ -57,7 +50,7 @@ import Testing
         [Self.picture, "pictures/animals/mammals/elephant.png"])
     func picturesKeepTheirMeaning(level: KernelLevel, picture: String) throws {
         let path = try #require(SampleArchive.path) + "/archive/" + picture
-        for space in ["starter"] + ["clip", "siglip", "embedding-gemma"].map(Self.tiny) {
+        for space in ["starter"] + ["clip", "siglip", "embedding-gemma"].map(TinyFolder.path) {
             try expectTheSameMeaning(["--image", path], level, space: space)
         }
     }
@@ -67,7 +60,7 @@ import Testing
         arguments: KernelLevel.supported, [Self.sound, "sounds/violin.ogg"])
     func soundsKeepTheirMeaning(level: KernelLevel, sound: String) throws {
         let path = try #require(SampleArchive.path) + "/archive/" + sound
-        for space in ["starter"] + ["clap", "embedding-gemma"].map(Self.tiny) {
+        for space in ["starter"] + ["clap", "embedding-gemma"].map(TinyFolder.path) {
             try expectTheSameMeaning(["--audio", path], level, space: space)
         }
     }

@@ -21,13 +21,15 @@ struct EmbeddingGemma: Sendable {
     /// Values of an embedding, of which the first count most ("Matryoshka Representation Learning",
     /// Kusupati et al., 2022).
     let dimension: Int
+    /// Of all fully connected layers but the last; never int8.
     let precision: Precision
     let aroundPictures, aroundSounds: Delimiters
 
     /// - Parameters:
     ///   - tokenizer: the folder's.
     ///   - dimension: nil for all that the network gives.
-    ///   - precision: of its fully connected layers but the last.
+    ///   - precision: what is asked for. Of int8 it does as `Precision.preferred`: the model is said
+    ///     to suffer from 8 bits, and without its published weights that can't be measured.
     /// - Throws: `EncodingError` naming the file and the tensor or field at fault.
     init(
         directory: String, tokenizer: GemmaTokenizerFile, dimension: Int? = nil,
@@ -35,8 +37,8 @@ struct EmbeddingGemma: Sendable {
     ) throws {
         let path = directory + "/" + HuggingFaceFolder.configuration
         configuration = try JSONFile.decode(path: path)
-        self.precision = precision
-        let weights = try Checkpoint(directory: directory, precision: precision)
+        self.precision = precision == .int8 ? .preferred : precision
+        let weights = try Checkpoint(directory: directory, precision: self.precision)
         languageModel = try EmbeddingGemmaLanguageModel(
             configuration: configuration.text, weights: weights)
         try EmbeddingGemmaConfiguration.checkAllRead(
