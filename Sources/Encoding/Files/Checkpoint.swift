@@ -24,7 +24,7 @@ final class Checkpoint: Sendable {
     let path: String
     private let readNames = Mutex<Set<String>>([])
     /// Of the fully connected layers that are made of it.
-    private let precision: Precision
+    let precision: Precision
 
     /// - Throws: `EncodingError` naming the file at fault.
     init(file path: String, precision: Precision = .f32) throws {

@@ -58,6 +58,8 @@ public struct EfficientNetLite: Sendable {
     public let inputSide: Int
     /// Channels of the last two depthwise layers; 2304 of lite0.
     public let featureCount: Int
+    /// What its convolutions compute in.
+    public var precision: Precision { network.precision }
     private let network: ConvolutionNetwork
     private let classifier: Linear
 

@@ -16,6 +16,8 @@ public struct SoundEffectsNetwork: Sendable {
 
     public let featureCount: Int
     public let classCount: Int
+    /// What its convolutions compute in.
+    public var precision: Precision { network.precision }
     private let network: ConvolutionNetwork
     private let head: [Linear]
 
