@@ -25,8 +25,7 @@ let package = Package(
         .target(name: "Compute", dependencies: ["MediaTypes", "CKernels", "COneDNN"]),
 
         // What Trove exists for.
-        .systemLibrary(name: "CKissFFT", providers: [.apt(["libkissfft-dev"])]),
-        .target(name: "Encoding", dependencies: ["MediaTypes", "Compute", "CKissFFT", "CXXHash"]),
+        .target(name: "Encoding", dependencies: ["MediaTypes", "Compute", "CXXHash"]),
         .target(name: "VectorIndex", dependencies: ["MediaTypes", "Compute", "CXXHash"]),
         .target(
             name: "Catalog",
@@ -44,6 +43,8 @@ let package = Package(
         .target(
             name: "CImageCodecs",
             linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
+        .target(name: "CHEIF", linkerSettings: [.linkedLibrary("heif")]),
+        .target(name: "CRaw", linkerSettings: [.linkedLibrary("raw")]),
         .target(
             name: "CLibAV",
             linkerSettings: [
@@ -57,7 +58,8 @@ let package = Package(
         .target(
             name: "MediaDecoding",
             dependencies: [
-                "MediaTypes", "CImageCodecs", "CLibAV", "CSndFile", "CExif", "CExempi",
+                "MediaTypes", "CImageCodecs", "CHEIF", "CRaw", "CLibAV", "CSndFile", "CExif",
+                "CExempi",
             ]),
         .target(name: "CSandbox"),
         .target(

@@ -11,7 +11,13 @@
 #include <jpeglib.h>
 #include <jerror.h>
 
-enum { BUFFER_SIZE = 64 * 1024, MAX_SCANS = 500 };
+enum {
+    /// Enough for most headers.
+    FIRST_READ = 64 * 1024,
+    /// Near the end of what was read, libjpeg-turbo decodes more slowly.
+    BUFFER_SIZE = 1024 * 1024,
+    MAX_SCANS = 500,
+};
 
 typedef struct {
     struct jpeg_error_mgr base;
@@ -22,8 +28,9 @@ typedef struct {
 
 typedef struct {
     struct jpeg_source_mgr base;
-    int fd;
-    off_t offset;
+    trove_image_source file;
+    /// In the file's part.
+    uint64_t offset;
     uint8_t buffer[BUFFER_SIZE];
 } source_manager;
 
@@ -75,13 +82,20 @@ static void init_source(j_decompress_ptr codec) { (void)codec; }
 
 static boolean fill_input_buffer(j_decompress_ptr codec) {
     source_manager *source = (source_manager *)codec->src;
+    const uint64_t left =
+        source->offset < source->file.size ? source->file.size - source->offset : 0;
+    uint64_t wanted = source->offset == 0 ? FIRST_READ : BUFFER_SIZE;
+    if (wanted > left) wanted = left;
     ssize_t count;
-    do count = pread(source->fd, source->buffer, BUFFER_SIZE, source->offset);
+    do
+        count = pread(
+            source->file.fd, source->buffer, (size_t)wanted,
+            (off_t)(source->file.start + source->offset));
     while (count < 0 && errno == EINTR);
     if (count < 0) fail((j_common_ptr)codec, TROVE_IMAGE_NOT_READABLE, strerror(errno));
     if (count == 0)
         fail((j_common_ptr)codec, TROVE_IMAGE_TRUNCATED, "the file ends before the picture does");
-    source->offset += count;
+    source->offset += (uint64_t)count;
     source->base.next_input_byte = source->buffer;
     source->base.bytes_in_buffer = (size_t)count;
     return TRUE;
@@ -94,7 +108,7 @@ static void skip_input_data(j_decompress_ptr codec, long count) {
         source->base.next_input_byte += count;
         source->base.bytes_in_buffer -= (size_t)count;
     } else {
-        source->offset += count - (long)source->base.bytes_in_buffer;
+        source->offset += (uint64_t)count - source->base.bytes_in_buffer;
         source->base.bytes_in_buffer = 0;
     }
 }
@@ -107,7 +121,7 @@ static void progress_monitor(j_common_ptr codec) {
         fail(codec, TROVE_IMAGE_CORRUPT, "more scans than a real picture has");
 }
 
-static decoder *make_decoder(int fd, trove_image_message *message) {
+static decoder *make_decoder(trove_image_source file, trove_image_message *message) {
     decoder *self = calloc(1, sizeof *self);
     if (!self) {
         snprintf(message->text, sizeof message->text, "out of memory");
@@ -118,7 +132,7 @@ static decoder *make_decoder(int fd, trove_image_message *message) {
     self->errors.base.emit_message = emit_message;
     self->errors.base.output_message = output_message;
     self->errors.message = message;
-    self->source.fd = fd;
+    self->source.file = file;
     self->source.base.init_source = init_source;
     self->source.base.fill_input_buffer = fill_input_buffer;
     self->source.base.skip_input_data = skip_input_data;
@@ -144,8 +158,8 @@ static void start(decoder *self) {
 }
 
 trove_image_status trove_jpeg_read_header(
-    int fd, trove_image_header *header, trove_image_message *message) {
-    decoder *self = make_decoder(fd, message);
+    trove_image_source source, trove_image_header *header, trove_image_message *message) {
+    decoder *self = make_decoder(source, message);
     if (!self) return TROVE_IMAGE_TOO_LARGE;
     if (setjmp(self->errors.escape)) return destroy(self, self->errors.status);
     start(self);
@@ -168,9 +182,9 @@ static void rgb_from_cmyk(const uint8_t *cmyk, uint8_t *rgb, size_t count, int i
 }
 
 trove_image_status trove_jpeg_decode(
-    int fd, int32_t eighths, uint32_t width, uint32_t height, uint8_t *rgb, size_t size,
-    size_t max_memory, trove_image_message *message) {
-    decoder *self = make_decoder(fd, message);
+    trove_image_source source, int32_t eighths, uint32_t width, uint32_t height, uint8_t *rgb,
+    size_t size, size_t max_memory, trove_image_message *message) {
+    decoder *self = make_decoder(source, message);
     if (!self) return TROVE_IMAGE_TOO_LARGE;
     if (setjmp(self->errors.escape)) return destroy(self, self->errors.status);
     start(self);

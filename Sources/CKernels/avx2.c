@@ -57,6 +57,7 @@ const struct trove_kernels trove_kernels_avx2 = {
     .scan_f32 = scan,
     .quantized = &trove_quantized_avx2,
     .layers = &trove_layers_avx2,
+    .preparation = &trove_preparation_avx2,
 };
 
 #endif

@@ -42,6 +42,7 @@ const struct trove_kernels trove_kernels_avx512 = {
     .scan_f32 = scan,
     .quantized = &trove_quantized_avx2,
     .layers = &trove_layers_avx512,
+    .preparation = &trove_preparation_avx512,
 };
 
 /// For 32-bit vectors, the further instructions bring nothing.
@@ -52,6 +53,7 @@ const struct trove_kernels trove_kernels_avx512vnni = {
     .scan_f32 = scan,
     .quantized = &trove_quantized_avx512vnni,
     .layers = &trove_layers_avx512vnni,
+    .preparation = &trove_preparation_avx512,
 };
 
 const struct trove_kernels trove_kernels_avx512bf16 = {
@@ -61,6 +63,7 @@ const struct trove_kernels trove_kernels_avx512bf16 = {
     .scan_f32 = scan,
     .quantized = &trove_quantized_avx512vnni,
     .layers = &trove_layers_avx512bf16,
+    .preparation = &trove_preparation_avx512,
 };
 
 #endif

@@ -108,3 +108,7 @@ void trove_scan_f16(
 }
 
 const struct trove_layer_kernels *trove_layer_kernels_current(void) { return kernels()->layers; }
+
+const struct trove_preparation_kernels *trove_preparation_kernels_current(void) {
+    return kernels()->preparation;
+}

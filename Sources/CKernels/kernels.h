@@ -3,6 +3,7 @@
 #define TROVE_KERNELS_H
 
 #include "Layers/layers.h"
+#include "Preparation/preparation.h"
 #include "dot_product.h"
 #include "quantized.h"
 
@@ -29,6 +30,7 @@ struct trove_kernels {
         const float *query, const float *rows, size_t dimension, size_t row_count, float *scores);
     const struct trove_quantized_kernels *quantized;
     const struct trove_layer_kernels *layers;
+    const struct trove_preparation_kernels *preparation;
 };
 
 extern const struct trove_kernels trove_kernels_scalar;

@@ -32,6 +32,7 @@ const struct trove_kernels trove_kernels_neon = {
     .scan_f32 = scan,
     .quantized = &trove_quantized_neon,
     .layers = &trove_layers_neon,
+    .preparation = &trove_preparation_neon,
 };
 
 #endif

@@ -28,4 +28,5 @@ const struct trove_kernels trove_kernels_scalar = {
     .scan_f32 = scan,
     .quantized = &trove_quantized_scalar,
     .layers = &trove_layers_scalar,
+    .preparation = &trove_preparation_scalar,
 };

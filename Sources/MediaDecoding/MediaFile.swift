@@ -1,10 +1,15 @@
 import Foundation
 
-/// A regular, non-empty file open for reading; closed when the value goes away.
+/// A regular, non-empty file open for reading, closed when the value goes away; or a part of one that
+/// is a file of its own.
 final class MediaFile {
     let descriptor: Int32
+    /// Where a part begins in its file.
+    let start: Int
     /// Bytes when it was opened.
     let size: Int
+    /// Keeps the descriptor open for a part.
+    private let whole: MediaFile?
 
     /// - Throws: `.notReadable`, `.notRegularFile` or `.empty`.
     init(path: String) throws(MediaDecodingError) {
@@ -20,6 +25,17 @@ final class MediaFile {
             throw error
         }
         descriptor = opened
+        start = 0
+        whole = nil
+    }
+
+    /// The bytes in `range` of another file; as many as there are.
+    init(part range: Range<Int>, of file: MediaFile) {
+        let bounds = range.clamped(to: 0..<file.size)
+        descriptor = file.descriptor
+        start = file.start + bounds.lowerBound
+        size = bounds.count
+        whole = file
     }
 
     private static func size(of descriptor: Int32) throws(MediaDecodingError) -> Int {
@@ -33,7 +49,7 @@ final class MediaFile {
     }
 
     deinit {
-        close(descriptor)
+        if whole == nil { close(descriptor) }
     }
 
     /// Up to `count` bytes from `offset`; fewer, or none, where the file ends.
@@ -45,7 +61,7 @@ final class MediaFile {
             while filled < buffer.count {
                 let got = pread(
                     descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled,
-                    off_t(offset + filled))
+                    off_t(start + offset + filled))
                 if got < 0 && errno == EINTR { continue }
                 if got < 0 { failure = errno }
                 if got <= 0 { break }

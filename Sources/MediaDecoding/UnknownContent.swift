@@ -3,11 +3,6 @@ enum UnknownContent {
     private static let signatures: [(name: String, offset: Int, bytes: String)] = [
         ("a PDF document", 0, "%PDF"),
         ("a ZIP archive or office document", 0, "PK\u{3}\u{4}"),
-        ("a HEIF picture", 4, "ftypheic"),
-        ("a HEIF picture", 4, "ftypheix"),
-        ("a HEIF picture", 4, "ftypmif1"),
-        ("a HEIF picture sequence", 4, "ftyphevc"),
-        ("a HEIF picture sequence", 4, "ftypmsf1"),
         ("a Photoshop document", 0, "8BPS"),
     ]
 

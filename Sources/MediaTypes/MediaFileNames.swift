@@ -7,6 +7,10 @@ public enum MediaFileNames {
         .image: [
             "jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "tif", "tiff", "webp", "heic",
             "heif", "avif", "jp2", "j2k", "jxl", "ppm", "pgm", "pbm", "pnm", "tga", "ico",
+            // Camera RAW.
+            "dng", "cr2", "cr3", "crw", "nef", "nrw", "arw", "sr2", "srf", "orf", "rw2", "raf",
+            "pef",
+            "srw", "mrw", "x3f", "3fr", "erf", "kdc", "dcr", "mef", "mos", "rwl",
         ],
         .audio: [
             "wav", "wave", "flac", "mp3", "m4a", "aac", "ogg", "oga", "opus", "wma", "aif", "aiff",

@@ -7,7 +7,8 @@ import Testing
     static let fixtures = [
         "orientation5.jpg", "progressive.jpg", "cmyk_adobe.jpg", "interlaced.png",
         "orientation6.png",
-        "orientation6.tiff", "orientation6.webp",
+        "orientation6.tiff", "orientation6.webp", "preview.dng", "small-preview.dng",
+        "no-preview.dng", "quarters.heic", "turned.heic", "alpha.heic", "quarters.avif",
     ]
 
     @Test(arguments: fixtures)

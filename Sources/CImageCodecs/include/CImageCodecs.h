@@ -32,9 +32,16 @@ typedef struct {
     int32_t whole;
 } trove_image_header;
 
+/// A file, or the part of it that is a file of its own.
+typedef struct {
+    int32_t fd;
+    /// Where it begins in the file, and its bytes.
+    uint64_t start, size;
+} trove_image_source;
+
 /// Reads a JPEG's header.
 trove_image_status trove_jpeg_read_header(
-    int fd, trove_image_header *header, trove_image_message *message);
+    trove_image_source source, trove_image_header *header, trove_image_message *message);
 
 /// Decodes a JPEG to 8-bit RGB at `eighths`/8 of its size (1...8), each side rounded up.
 ///
@@ -43,8 +50,8 @@ trove_image_status trove_jpeg_read_header(
 /// `rgb` has `size` bytes, which must be `width * height * 3`. Libjpeg holds at most `max_memory`
 /// bytes of its own (a progressive file needs all its coefficients).
 trove_image_status trove_jpeg_decode(
-    int fd, int32_t eighths, uint32_t width, uint32_t height, uint8_t *rgb, size_t size,
-    size_t max_memory, trove_image_message *message);
+    trove_image_source source, int32_t eighths, uint32_t width, uint32_t height, uint8_t *rgb,
+    size_t size, size_t max_memory, trove_image_message *message);
 
 /// Reads a PNG's header.
 trove_image_status trove_png_read_header(

@@ -7,6 +7,7 @@
 #include "linear.h"
 #include "quantized.h"
 #include "resize.h"
+#include "spectrum.h"
 #include "tensor.h"
 #include "transformer.h"
 

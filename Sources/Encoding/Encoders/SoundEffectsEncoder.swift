@@ -3,10 +3,11 @@ import MediaTypes
 /// Sounds through aiSFX and a bridge.
 public struct SoundEffectsEncoder: AudioEncoder {
     private let model: SoundEffectsNetwork
-    private let spectrogram = MelSpectrogram()
+    private let spectrogram: MelSpectrogram
     private let bridge: any Bridge
 
-    public init(model: SoundEffectsNetwork, bridge: any Bridge) {
+    public init(model: SoundEffectsNetwork, bridge: any Bridge) throws {
+        spectrogram = try MelSpectrogram()
         self.model = model
         self.bridge = bridge
     }

@@ -1,3 +1,4 @@
+import Compute
 import Foundation
 
 /// `preprocessor_config.json` of a CLAP folder, or `feature_extractor` in `processor_config.json`:
@@ -31,8 +32,7 @@ struct CLAPPreprocessing: Sendable {
     /// Samples.
     private let pieceLength, hop: Int
     private let padding: Padding
-    private let spectra: PowerSpectra
-    private let bands: MelBands
+    private let spectrogram: BandSpectrogram
 
     /// - Parameters:
     ///   - bandCount: of the spectrograms that the network takes.
@@ -71,16 +71,17 @@ struct CLAPPreprocessing: Sendable {
         try require(
             lowest >= 0 && lowest < highest && highest <= Double(sampleRate), "frequency_max",
             "above frequency_min, which is at least 0, and within the sound's frequencies")
-        spectra = PowerSpectra(
-            window: PowerSpectra.hannWindow(frameLength, period: frameLength))
         let (first, last) = (SlaneyScale.mels(lowest), SlaneyScale.mels(highest))
         let step = (last - first) / Double(bandCount + 1)
         let nyquist = Double(sampleRate / 2)
-        let binCount = spectra.binCount
-        bands = MelBands(
+        let binCount = frameLength / 2 + 1
+        let bands = MelBands(
             edges: (0..<bandCount + 2).map { SlaneyScale.hertz(first + step * Double($0)) },
             bins: (0..<binCount).map { nyquist * Double($0) / Double(binCount - 1) },
             normalization: .area)
+        spectrogram = try BandSpectrogram(
+            window: BandSpectrogram.hannWindow(frameLength, period: frameLength),
+            bands: bands.bands)
     }
 
     /// Log-mel spectrograms in decibels, piece after piece, each `frameCount` × `bandCount`.
@@ -119,20 +120,11 @@ struct CLAPPreprocessing: Sendable {
     /// Frames lie around every `hop`th sample; before the start and after the end the sound is
     /// mirrored.
     private func addSpectrogram(of samples: [Float], to values: inout [Float]) throws {
-        let reach = spectra.window.count / 2
+        let reach = spectrogram.frameLength / 2
         let padded =
             samples[1...reach].reversed() + samples + samples.dropLast().suffix(reach).reversed()
-        try spectra(
-            count: frameCount,
-            fill: { index, frame in
-                let start = index * hop
-                for offset in frame.indices { frame[offset] = padded[start + offset] }
-            },
-            use: { power in
-                for sum in bands.sums(of: power) {
-                    values.append(10 * log10(max(Self.smallestPower, sum)))
-                }
-            })
+        let sums = try spectrogram(padded, hop: hop, count: frameCount)
+        values += sums.map { 10 * log10(max(Self.smallestPower, $0)) }
     }
 }
 

@@ -1,3 +1,4 @@
+import Compute
 import Foundation
 
 /// The log-mel front end of Gemma 4's tower for sound.
@@ -47,8 +48,7 @@ struct GemmaSpectrogram: Sendable {
     private let frameLength, hop: Int
     private let inputScale, floor: Float
     private let mean, deviation: [Float]
-    private let spectra: PowerSpectra
-    private let bands: MelBands
+    private let spectrogram: BandSpectrogram
 
     /// - Parameter bandCount: that the network takes.
     /// - Throws: `EncodingError` naming the field that makes another preprocessing.
@@ -87,19 +87,20 @@ struct GemmaSpectrogram: Sendable {
         var transform = 1
         while transform < frameLength { transform *= 2 }
         if file.doublesTransform == true { transform *= 2 }
-        spectra = PowerSpectra(
-            window: PowerSpectra.hannWindow(frameLength, period: frameLength)
-                + [Float](repeating: 0, count: transform - frameLength))
         func mel(_ hertz: Double) -> Double { 2595 * log10(1 + hertz / 700) }
         let (first, last) = (mel(lowest), mel(highest))
         let nyquist = Double(rate / 2)
-        let binCount = spectra.binCount
-        bands = MelBands(
+        let binCount = transform / 2 + 1
+        let bands = MelBands(
             edges: (0..<bandCount + 2).map { index in
                 let place = first + (last - first) * Double(index) / Double(bandCount + 1)
                 return 700 * (pow(10, place / 2595) - 1)
             }, bins: (0..<binCount).map { nyquist * Double($0) / Double(binCount - 1) },
             normalization: .peak)
+        spectrogram = try BandSpectrogram(
+            window: BandSpectrogram.hannWindow(frameLength, period: frameLength)
+                + [Float](repeating: 0, count: transform - frameLength),
+            bands: bands.bands, magnitudes: true)
     }
 
     /// Log-mel spectrograms, piece after piece, each frames × `bandCount`.
@@ -120,22 +121,13 @@ struct GemmaSpectrogram: Sendable {
         values.reserveCapacity(pieces * frames * bandCount)
         for piece in 0..<pieces {
             let begin = piece * (samples.count - length) / max(1, pieces - 1)
-            try spectra(
-                count: frames,
-                fill: { index, frame in
-                    let start = index * hop - frameLength / 2
-                    for offset in frame.indices {
-                        let place = start + offset
-                        frame[offset] =
-                            place >= 0 && offset < frameLength ? samples[begin + place] : 0
-                    }
-                },
-                use: { power in
-                    let sums = bands.sums(of: power.map { $0.squareRoot() })
-                    for (band, sum) in sums.enumerated() {
-                        values.append((log(sum + floor) - mean[band]) / deviation[band])
-                    }
-                })
+            let silence = [Float](repeating: 0, count: frameLength / 2)
+            let sums = try spectrogram(
+                silence + samples[begin..<begin + length], hop: hop, count: frames)
+            for (index, sum) in sums.enumerated() {
+                let band = index % bandCount
+                values.append((log(sum + floor) - mean[band]) / deviation[band])
+            }
         }
         return (pieces, frames, values)
     }

@@ -1,4 +1,6 @@
-/// Triangular bands over the bins of a power spectrum.
+import Compute
+
+/// Triangular bands over the bins of a spectrum.
 struct MelBands: Sendable {
     /// How the weights of a band are scaled.
     enum Normalization {
@@ -10,14 +12,8 @@ struct MelBands: Sendable {
         case peak
     }
 
-    /// The non-zero weights of one band: bins `first…`.
-    private struct Band {
-        let first: Int
-        let weights: [Float]
-    }
-
-    private let bands: [Band]
-    var count: Int { bands.count }
+    /// Their weights that are not zero.
+    let bands: [BandSpectrogram.Band]
 
     /// - Parameters:
     ///   - edges: two more than there are bands: each rises from its edge to the next, and falls
@@ -37,19 +33,9 @@ struct MelBands: Sendable {
                 }
             guard let first = weights.firstIndex(where: { $0 > 0 }),
                 let last = weights.lastIndex(where: { $0 > 0 })
-            else { return Band(first: 0, weights: []) }
-            return Band(first: first, weights: weights[first...last].map { Float($0 / divisor) })
-        }
-    }
-
-    /// The sum of each band, given one value a bin.
-    func sums(of power: [Float]) -> [Float] {
-        bands.map { band in
-            var sum: Float = 0
-            for (offset, weight) in band.weights.enumerated() {
-                sum += weight * power[band.first + offset]
-            }
-            return sum
+            else { return BandSpectrogram.Band(first: 0, weights: []) }
+            return BandSpectrogram.Band(
+                first: first, weights: weights[first...last].map { Float($0 / divisor) })
         }
     }
 }

@@ -1,3 +1,4 @@
+import Compute
 import Foundation
 
 /// The log-mel front end of aiSFX, as Essentia computes it.
@@ -14,43 +15,28 @@ public struct MelSpectrogram: Sendable {
     static let hop = 1024
     private static let largestValue: Float = 9.457798957824707
 
-    private let spectra: PowerSpectra
-    private let bands: MelBands
+    private let spectrogram: BandSpectrogram
 
-    public init() {
-        spectra = PowerSpectra(
-            window: PowerSpectra.hannWindow(Self.frameLength, period: Self.frameLength - 1))
+    public init() throws {
         func mel(_ frequency: Double) -> Double { 1127.01048 * log(1 + frequency / 700) }
         let top = mel(Double(Self.sampleRate) / 2)
-        bands = MelBands(
+        let bands = MelBands(
             edges: (0..<Self.bandCount + 2).map { top * Double($0) / Double(Self.bandCount + 1) },
-            bins: (0..<spectra.binCount).map {
+            bins: (0...Self.frameLength / 2).map {
                 mel(Double($0 * Self.sampleRate) / Double(Self.frameLength))
             }, normalization: .sum)
+        spectrogram = try BandSpectrogram(
+            window: BandSpectrogram.hannWindow(Self.frameLength, period: Self.frameLength - 1),
+            bands: bands.bands)
     }
 
     /// - Parameter samples: mono at 44.1 kHz; what exceeds -1…1 is clipped.
     /// - Returns: frames × 96 values of about 0…1; there are `ceil(samples / 1024) + 1` frames.
     public func callAsFunction(_ samples: [Float]) throws -> (frames: Int, values: [Float]) {
         let frames = (samples.count + Self.hop - 1) / Self.hop + 1
-        var values: [Float] = []
-        values.reserveCapacity(frames * Self.bandCount)
-        try spectra(
-            count: frames,
-            fill: { index, frame in
-                let start = (index - 1) * Self.hop
-                for offset in frame.indices {
-                    let position = start + offset
-                    frame[offset] =
-                        samples.indices.contains(position)
-                        ? min(1, max(-1, samples[position])) : 0
-                }
-            },
-            use: { power in
-                for sum in bands.sums(of: power) {
-                    values.append(log10(10_000 * sum + 1) / Self.largestValue)
-                }
-            })
-        return (frames, values)
+        let silence = [Float](repeating: 0, count: Self.frameLength / 2)
+        let sums = try spectrogram(
+            silence + samples.map { min(1, max(-1, $0)) }, hop: Self.hop, count: frames)
+        return (frames, sums.map { log10(10_000 * $0 + 1) / Self.largestValue })
     }
 }

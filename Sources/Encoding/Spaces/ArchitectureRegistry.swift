@@ -62,9 +62,9 @@ enum ArchitectureRegistry {
         "aisfx": { entry, location in
             let model = try SoundEffectsNetwork(
                 weights: location.path(entry.weights), precision: location.precision)
-            return SoundEffectsEncoder(
+            return try SoundEffectsEncoder(
                 model: model,
-                bridge: try bridge(
+                bridge: bridge(
                     entry, location, classCount: model.classCount,
                     featureCount: model.featureCount))
         },

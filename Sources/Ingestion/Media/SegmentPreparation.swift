@@ -5,18 +5,18 @@ import MediaTypes
 /// Decodes one file and prepares its segments for the encoders of a space.
 ///
 /// Segments that the space has no encoder for are left out, and so are windows of silence.
-struct SegmentPreparation {
-    struct Outcome: Equatable {
+public struct SegmentPreparation: Sendable {
+    public struct Outcome: Sendable, Equatable {
         /// Seconds, as decoded where the sound was; nil for photos.
-        var duration: Double?
+        public internal(set) var duration: Double?
         /// Why a part of the file could not be decoded; nil when all of it was.
-        var damage: String?
+        public internal(set) var damage: String?
         /// The space has no encoder for anything in the file.
-        var isUnencodable = false
+        public internal(set) var isUnencodable = false
     }
 
     /// Takes one prepared segment; may throw to end the preparation.
-    typealias Consumer = (Modality, TimeRange?, Crop?, PreparedInput) throws -> Void
+    public typealias Consumer = (Modality, TimeRange?, Crop?, PreparedInput) throws -> Void
 
     let space: Space
     let media: any MediaReading
@@ -25,7 +25,7 @@ struct SegmentPreparation {
 
     /// - Throws: `FileFailure` when nothing of the file could be decoded or an encoder refused it,
     ///   and what `consume` throws.
-    func prepare(
+    public func prepare(
         path: String, _ information: MediaInformation, consume: Consumer
     ) throws -> Outcome {
         guard information.type != .image else {
@@ -132,5 +132,12 @@ struct SegmentPreparation {
         } catch {
             throw FileFailure(.encode, reason: "\(error)")
         }
+    }
+}
+
+extension SegmentPreparation {
+    /// Prepares what a run of standard options does.
+    public init(space: Space, media: any MediaReading) {
+        self.init(space: space, media: media, soundHop: AudioWindows.standardHop)
     }
 }

@@ -4,7 +4,7 @@ import MediaTypes
 /// `ImageDecoding.decoders`.
 protocol ImageDecoder: Sendable {
     /// Whether a file that begins with `head` (its first 32 bytes, or all) is of this format.
-    func recognizes(_ head: [UInt8]) -> Bool
+    func recognizes(_ head: [UInt8], _ file: MediaFile) throws(MediaDecodingError) -> Bool
 
     /// The upright picture's sides, from the header alone.
     func size(of file: MediaFile, limits: DecodingLimits) throws(MediaDecodingError)

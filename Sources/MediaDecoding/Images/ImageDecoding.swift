@@ -6,6 +6,9 @@ public enum ImageDecoding {
     static let decoders: [any ImageDecoder] = [
         JPEGDecoder(),
         PNGDecoder(),
+        // Many of its files are TIFF files, too.
+        RAWDecoder(),
+        HEIFDecoder(),
         LibAVImageDecoder(
             demuxer: "webp_pipe", recognizes: { $0.matches("RIFF") && $0.matches("WEBP", at: 8) },
             orientation: ExifOrientation.ofWebP),
@@ -38,6 +41,7 @@ public enum ImageDecoding {
 
     static func decoder(for file: MediaFile) throws(MediaDecodingError) -> (any ImageDecoder)? {
         let head = try file.read(at: 0, count: 32)
-        return decoders.first { $0.recognizes(head) }
+        for decoder in decoders where try decoder.recognizes(head, file) { return decoder }
+        return nil
     }
 }

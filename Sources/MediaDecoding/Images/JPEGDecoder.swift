@@ -5,13 +5,18 @@ import MediaTypes
 ///
 /// Colours are taken as sRGB; embedded profiles are not applied.
 struct JPEGDecoder: ImageDecoder {
-    func recognizes(_ head: [UInt8]) -> Bool { head.starts(with: [0xFF, 0xD8, 0xFF]) }
+    /// How pictures stand that do not say it.
+    var unstatedOrientation = Orientation.upright
+
+    func recognizes(_ head: [UInt8], _ file: MediaFile) -> Bool {
+        head.starts(with: [0xFF, 0xD8, 0xFF])
+    }
 
     func size(of file: MediaFile, limits: DecodingLimits) throws(MediaDecodingError)
         -> (width: Int, height: Int)
     {
         let header = try header(of: file)
-        return try ExifOrientation.ofJPEG(file)
+        return try orientation(of: file)
             .upright(width: Int(header.width), height: Int(header.height))
     }
 
@@ -29,13 +34,13 @@ struct JPEGDecoder: ImageDecoder {
         let pixels = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
             // A progressive file's coefficients take two bytes in up to four channels.
             status = trove_jpeg_decode(
-                file.descriptor, Int32(eighths), UInt32(width), UInt32(height), buffer.baseAddress,
+                file.source, Int32(eighths), UInt32(width), UInt32(height), buffer.baseAddress,
                 size, fullWidth * fullHeight * 8 + 64_000_000, &message)
             filled = status == TROVE_IMAGE_OK ? size : 0
         }
         try message.check(status)
         return PixelBuffer(width: width, height: height, pixels: pixels)
-            .upright(from: try ExifOrientation.ofJPEG(file))
+            .upright(from: try orientation(of: file))
     }
 
     /// The smallest scale, in eighths, whose shorter side is no less than `minimum`.
@@ -44,11 +49,21 @@ struct JPEGDecoder: ImageDecoder {
         return (1...8).first { (shortSide * $0 + 7) / 8 >= minimum } ?? 8
     }
 
+    private func orientation(of file: MediaFile) throws(MediaDecodingError) -> Orientation {
+        try ExifOrientation.ofJPEG(file) ?? unstatedOrientation
+    }
+
     private func header(of file: MediaFile) throws(MediaDecodingError) -> trove_image_header {
         var header = trove_image_header()
         var message = trove_image_message()
-        let status = trove_jpeg_read_header(file.descriptor, &header, &message)
+        let status = trove_jpeg_read_header(file.source, &header, &message)
         try message.check(status)
         return header
+    }
+}
+
+extension MediaFile {
+    fileprivate var source: trove_image_source {
+        trove_image_source(fd: descriptor, start: UInt64(start), size: UInt64(size))
     }
 }

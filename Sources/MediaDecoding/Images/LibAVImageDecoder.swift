@@ -19,7 +19,7 @@ struct LibAVImageDecoder: ImageDecoder {
         self.orientation = orientation
     }
 
-    func recognizes(_ head: [UInt8]) -> Bool { signature(head) }
+    func recognizes(_ head: [UInt8], _ file: MediaFile) -> Bool { signature(head) }
 
     func size(of file: MediaFile, limits: DecodingLimits) throws(MediaDecodingError)
         -> (width: Int, height: Int)

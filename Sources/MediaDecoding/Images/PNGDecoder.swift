@@ -6,7 +6,9 @@ import MediaTypes
 /// Colours are taken as sRGB; gamma and embedded profiles are not applied. Of an animated PNG the
 /// still picture is decoded.
 struct PNGDecoder: ImageDecoder {
-    func recognizes(_ head: [UInt8]) -> Bool { head.matches("\u{89}PNG\r\n\u{1A}\n") }
+    func recognizes(_ head: [UInt8], _ file: MediaFile) -> Bool {
+        head.matches("\u{89}PNG\r\n\u{1A}\n")
+    }
 
     func size(of file: MediaFile, limits: DecodingLimits) throws(MediaDecodingError)
         -> (width: Int, height: Int)
@@ -20,7 +22,8 @@ struct PNGDecoder: ImageDecoder {
         throws(MediaDecodingError) -> PixelBuffer
     {
         let (fullWidth, fullHeight) = try header(of: file).checkedSize(limits)
-        let shrink = Self.shrink(shortSide: min(fullWidth, fullHeight), minimum: minimumShortSide)
+        let shrink = WholeReduction.factor(
+            shortSide: min(fullWidth, fullHeight), minimum: minimumShortSide)
         let width = (fullWidth + shrink - 1) / shrink
         let height = (fullHeight + shrink - 1) / shrink
         try limits.check(width: width, height: height)
@@ -37,12 +40,6 @@ struct PNGDecoder: ImageDecoder {
         try message.check(status)
         return PixelBuffer(width: width, height: height, pixels: pixels)
             .upright(from: try ExifOrientation.ofPNG(file))
-    }
-
-    /// The largest whole factor that leaves the shorter side no less than `minimum`.
-    static func shrink(shortSide: Int, minimum: Int?) -> Int {
-        guard let minimum, minimum > 0 else { return 1 }
-        return min(max(1, shortSide / minimum), 4096)
     }
 
     private func header(of file: MediaFile) throws(MediaDecodingError) -> trove_image_header {

@@ -1,3 +1,4 @@
+import CHEIF
 import Foundation
 import MediaTypes
 
@@ -20,19 +21,40 @@ public enum MetadataReader {
     }
 
     private static func picture(_ path: String) -> [MediaMetadata] {
-        guard let file = try? MediaFile(path: path),
-            let blocks = try? MetadataBlocks(ofPicture: file)
-        else { return [] }
-        var found: [MediaMetadata] = []
-        if let block = blocks.exif, let bytes = try? file.read(block, upTo: ExifReader.maxBytes) {
-            found.append(ExifReader.metadata(bytes))
+        guard let file = try? MediaFile(path: path), let blocks = try? blocks(of: file) else {
+            return []
         }
-        if let block = blocks.xmp, block.count <= XMPReader.maxBytes,
-            let bytes = try? file.read(block, upTo: XMPReader.maxBytes)
-        {
-            found.append(XMPReader.metadata(bytes))
+        return [
+            blocks.exif.map(ExifReader.metadata), blocks.xmp.map(XMPReader.metadata),
+        ].compactMap { $0 }
+    }
+
+    private static func blocks(of file: MediaFile) throws -> (exif: [UInt8]?, xmp: [UInt8]?) {
+        switch try ImageDecoding.decoder(for: file) {
+        case is HEIFDecoder:
+            let heif = try HEIFFile(file, limits: .standard)
+            return (
+                heif.metadata(TROVE_HEIF_EXIF, upTo: ExifReader.maxBytes),
+                heif.metadata(TROVE_HEIF_XMP, upTo: XMPReader.maxBytes)
+            )
+        case is RAWDecoder where try TIFFDirectory(firstOf: file) == nil:
+            // The preview has what the camera wrote.
+            guard let preview = try RAWFile(file).preview else { return (nil, nil) }
+            return bytes(of: try MetadataBlocks(ofJPEG: preview), in: preview)
+        default:
+            return bytes(of: try MetadataBlocks(ofPicture: file), in: file)
         }
-        return found
+    }
+
+    private static func bytes(of blocks: MetadataBlocks, in file: MediaFile)
+        -> (exif: [UInt8]?, xmp: [UInt8]?)
+    {
+        let exif = blocks.exif.flatMap { try? file.read($0, upTo: ExifReader.maxBytes) }
+        let xmp = blocks.xmp.flatMap { block in
+            block.count <= XMPReader.maxBytes
+                ? try? file.read(block, upTo: XMPReader.maxBytes) : nil
+        }
+        return (exif, xmp)
     }
 
     private static func container(_ path: String) -> [MediaMetadata] {

@@ -3,5 +3,5 @@ import ArgumentParser
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measures how fast this machine is.",
-        subcommands: [BenchANNCommand.self, BenchEncodeCommand.self])
+        subcommands: [BenchANNCommand.self, BenchDecodeCommand.self, BenchEncodeCommand.self])
 }

@@ -4,12 +4,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-// Where each result position along one axis takes its value from: `taps` weights from `first`.
-typedef struct {
-    int32_t taps;
-    int32_t *first;
-    float *weights;
-} axis;
+#include "preparation.h"
+
+typedef struct trove_axis axis;
 
 static float triangle(float x) {
     x = fabsf(x);
@@ -24,14 +21,17 @@ static float cubic(float x) {
 }
 
 // The source positions are limited to the box, so a crop takes nothing from outside.
-// Of the `scaled` result positions, those are wanted that begin with `start`.
+// Of the `scaled` result positions, those are wanted that begin with `start`. The taps are filled up to
+// a multiple of `unit` by weights of zero, for which there may be no source.
 static int make_axis(
-    axis *a, int32_t extent, int32_t scaled, int32_t start, int32_t results, trove_filter filter) {
+    axis *a, int32_t extent, int32_t scaled, int32_t start, int32_t results, trove_filter filter,
+    int32_t unit) {
     const double ratio = (double)extent / scaled;
     const double stretch = ratio > 1 ? ratio : 1;
     const double radius = (filter == TROVE_FILTER_BICUBIC ? 2 : 1) * stretch;
     const double wanted = 2 * ceil(radius) + 1;
-    a->taps = wanted < extent ? (int32_t)wanted : extent;
+    const int32_t taps = wanted < extent ? (int32_t)wanted : extent;
+    a->taps = (taps + unit - 1) / unit * unit;
     a->first = malloc((size_t)results * sizeof *a->first);
     a->weights = calloc((size_t)results * (size_t)a->taps, sizeof *a->weights);
     if (!a->first || !a->weights) return -1;
@@ -41,8 +41,8 @@ static int make_axis(
         int32_t end = (int32_t)(centre + radius + 0.5);
         if (begin < 0) begin = 0;
         if (end > extent) end = extent;
-        if (begin > extent - a->taps) begin = extent - a->taps;
-        if (end > begin + a->taps) end = begin + a->taps;
+        if (begin > extent - taps) begin = extent - taps;
+        if (end > begin + taps) end = begin + taps;
         float *weights = a->weights + (size_t)i * a->taps;
         double sum = 0;
         for (int32_t x = begin; x < end; ++x) {
@@ -63,28 +63,6 @@ static void free_axis(axis *a) {
     free(a->weights);
 }
 
-static float as_byte(float value) {
-    value = floorf(value + 0.5f);
-    return value < 0 ? 0 : value > 255 ? 255 : value;
-}
-
-// One source row becomes three rows of result_width floats.
-static void resize_row(const uint8_t *pixels, const axis *columns, int32_t result_width, float *row) {
-    for (int32_t i = 0; i < result_width; ++i) {
-        const float *weights = columns->weights + (size_t)i * columns->taps;
-        const uint8_t *source = pixels + (size_t)columns->first[i] * 3;
-        float red = 0, green = 0, blue = 0;
-        for (int32_t t = 0; t < columns->taps; ++t) {
-            red += weights[t] * source[3 * t];
-            green += weights[t] * source[3 * t + 1];
-            blue += weights[t] * source[3 * t + 2];
-        }
-        row[i] = as_byte(red);
-        row[result_width + i] = as_byte(green);
-        row[2 * result_width + i] = as_byte(blue);
-    }
-}
-
 static bool lies_within(trove_box box, int32_t width, int32_t height) {
     return width > 0 && height > 0 && box.left >= 0 && box.top >= 0 && box.width > 0
         && box.height > 0 && box.left < width && box.top < height
@@ -103,33 +81,42 @@ int32_t trove_resize(
     if (result_count != plane * 3) return -1;
 
     axis columns = {0}, rows = {0};
-    const size_t row_length = (size_t)result_width * 3;
-    float *narrowed = malloc((size_t)box.height * row_length * sizeof *narrowed);
+    // Rows of pixels of four values, with room for whole vectors.
+    const size_t row_length = ((size_t)result_width * TROVE_PIXEL + TROVE_MOST_LANES - 1)
+        / TROVE_MOST_LANES * TROVE_MOST_LANES;
+    const size_t pixels_length = ((size_t)box.width + TROVE_TAP_UNIT) * TROVE_PIXEL;
+    float *narrowed = calloc((size_t)box.height * row_length, sizeof *narrowed);
+    float *pixels = calloc(pixels_length, sizeof *pixels);
+    float *line = malloc(row_length * sizeof *line);
+    const struct trove_preparation_kernels *kernels = trove_preparation_kernels_current();
     int32_t status = -2;
-    if (!narrowed || make_axis(&columns, box.width, scaled_width, window.left, result_width, filter) != 0
-        || make_axis(&rows, box.height, scaled_height, window.top, result_height, filter) != 0)
+    if (!narrowed || !pixels || !line
+        || make_axis(
+               &columns, box.width, scaled_width, window.left, result_width, filter, TROVE_TAP_UNIT)
+            != 0
+        || make_axis(&rows, box.height, scaled_height, window.top, result_height, filter, 1) != 0)
         goto done;
     for (int32_t y = 0; y < box.height; ++y) {
-        const uint8_t *pixels = source + ((size_t)(box.top + y) * width + box.left) * 3;
-        resize_row(pixels, &columns, result_width, narrowed + (size_t)y * row_length);
+        const uint8_t *row = source + ((size_t)(box.top + y) * width + box.left) * 3;
+        kernels->narrow_row(
+            row, (size_t)box.width, &columns, (size_t)result_width, pixels,
+            narrowed + (size_t)y * row_length);
     }
     for (int32_t y = 0; y < result_height; ++y) {
-        const float *weights = rows.weights + (size_t)y * rows.taps;
+        kernels->combine_rows(
+            narrowed + (size_t)rows.first[y] * row_length, row_length,
+            rows.weights + (size_t)y * rows.taps, (size_t)rows.taps, row_length, line);
         for (int channel = 0; channel < 3; ++channel) {
-            float *line = result + channel * plane + (size_t)y * result_width;
-            for (int32_t x = 0; x < result_width; ++x) line[x] = 0;
-            for (int32_t t = 0; t < rows.taps; ++t) {
-                const float *from = narrowed + (size_t)(rows.first[y] + t) * row_length
-                    + (size_t)channel * result_width;
-                for (int32_t x = 0; x < result_width; ++x) line[x] += weights[t] * from[x];
-            }
+            float *target = result + channel * plane + (size_t)y * result_width;
             for (int32_t x = 0; x < result_width; ++x)
-                line[x] = (as_byte(line[x]) - offset) * scale;
+                target[x] = (line[TROVE_PIXEL * x + channel] - offset) * scale;
         }
     }
     status = 0;
 done:
     free(narrowed);
+    free(pixels);
+    free(line);
     free_axis(&columns);
     free_axis(&rows);
     return status;
