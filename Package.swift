@@ -149,7 +149,7 @@ let package = Package(
         .testTarget(
             name: "SpaceInstallationTests",
             dependencies: ["SpaceInstallation", "Encoding", "TestSupport"]),
-        .testTarget(name: "TroveTests", dependencies: ["trove", "TestSupport"]),
+        .testTarget(name: "TroveTests", dependencies: ["trove", "Ingestion", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

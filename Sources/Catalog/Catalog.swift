@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Schema
+import Synchronization
 
 /// A library's SQLite database: the truth about its assets, segments and embeddings.
 ///
@@ -24,6 +25,14 @@ public final class Catalog: Sendable {
     let file: String
     private let pool: DatabasePool
     private let lock: LibraryLock?
+    private let transaction = Mutex<Transaction?>(nil)
+
+    /// A transaction of several changes, and the thread that makes it.
+    private struct Transaction: @unchecked Sendable {
+        let thread: pthread_t
+        /// Used by `thread` alone.
+        let connection: Database
+    }
 
     /// Opens `catalog.sqlite` in the folder `library`.
     ///
@@ -56,8 +65,30 @@ public final class Catalog: Sendable {
         self.file = file
     }
 
+    /// Makes one transaction of all that `body` changes: it happens completely or not at all. What it
+    /// reads here has the changes in it; nobody else sees them before the end.
+    ///
+    /// A transaction costs more than most of what is written in it.
+    ///
+    /// - Parameter body: must not catch what a change throws, parts of which may be done.
+    public func asOneTransaction<T>(_ body: () throws -> T) throws -> T {
+        try write { connection in
+            transaction.withLock {
+                $0 = Transaction(thread: pthread_self(), connection: connection)
+            }
+            defer { transaction.withLock { $0 = nil } }
+            return try body()
+        }
+    }
+
+    /// Of the transaction that the calling thread is in.
+    private var connection: Database? {
+        transaction.withLock { $0?.thread == pthread_self() ? $0 : nil }?.connection
+    }
+
     func read<T>(_ body: (Database) throws -> T) throws -> T {
         do {
+            if let connection { return try body(connection) }
             return try pool.read(body)
         } catch {
             throw CatalogError.translating(error, file: file)
@@ -66,6 +97,7 @@ public final class Catalog: Sendable {
 
     func write<T>(_ body: (Database) throws -> T) throws -> T {
         do {
+            if let connection { return try body(connection) }
             return try pool.write(body)
         } catch {
             throw CatalogError.translating(error, file: file)

@@ -5,7 +5,7 @@ import Foundation
 /// One execution of indexing: brings a library up to date with files and folders.
 ///
 /// Unchanged files are skipped, moved and copied ones are linked to what is known of their content,
-/// and each other file is decoded, encoded and committed in one transaction. A run that is stopped,
+/// and each other file is decoded, encoded and committed in one transaction, alone or with others. A run that is stopped,
 /// or killed, at any moment is continued by the next one.
 ///
 ///     let catalog = try Catalog(library: library)
@@ -69,7 +69,7 @@ public struct IndexRun: Sendable {
         let spaceID = try claimedSpace()
         let run = RecordedRun(
             kind: .index, catalog: catalog, space: spaceID, roots: roots.map(\.path),
-            options: options, observer: observer)
+            options: options, media: media, observer: observer)
         return try run.execute(interruption) { ledger in
             for problem in missingRoots {
                 ledger.note(.problem(path: problem.path, reason: problem.reason))
@@ -99,12 +99,12 @@ public struct IndexRun: Sendable {
             let scout = Scout(
                 catalog: catalog, space: spaceID, settling: options.settling,
                 inFlight: inFlight, ledger: ledger, output: files, commits: commits)
-            try scout.run(where: findings.contains)
+            try ledger.profiler.time(.walking) { try scout.run(where: findings.contains) }
         }
         guard let findings, !ledger.shouldStop else { return }
-        let removed = try Sweep(
-            catalog: catalog, roots: roots, options: options, findings: findings, ledger: ledger
-        ).run()
+        let sweep = Sweep(
+            catalog: catalog, roots: roots, options: options, findings: findings, ledger: ledger)
+        let removed = try ledger.profiler.time(.walking) { try sweep.run() }
         ledger.noteRemoval(removed)
     }
 
@@ -119,6 +119,6 @@ public struct IndexRun: Sendable {
         let survey = Survey(
             catalog: catalog, media: media, space: spaceID, options: options, ledger: ledger,
             commits: commits)
-        return try ledger.time(\.walking) { try survey.run(walker, under: roots) }
+        return try ledger.profiler.time(.walking) { try survey.run(walker, under: roots) }
     }
 }

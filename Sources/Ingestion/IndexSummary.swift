@@ -45,6 +45,8 @@ public struct IndexSummary: Sendable, Equatable {
     public var elapsed = Duration.zero
     /// Summed over threads.
     public var times = StageTimes()
+    /// In a run that was to be profiled.
+    public var profile: RunProfile?
     public var wasInterrupted = false
     /// The window closed before everything was done.
     public var wasStoppedByWindow = false

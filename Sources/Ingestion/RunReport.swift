@@ -41,18 +41,10 @@ public struct RunReport: Sendable, Hashable, Codable {
         deferred = summary.deferred.count
         left = summary.left.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
         segments = summary.segmentsAdded
-        times = summary.times.seconds
+        times = Stage.working.reduce(into: [:]) {
+            $0[$1.rawValue] = summary.times[$1] / .seconds(1)
+        }
         seconds = summary.elapsed / .seconds(1)
         stoppedByWindow = summary.wasStoppedByWindow
-    }
-}
-
-extension StageTimes {
-    /// By name.
-    var seconds: [String: Double] {
-        [
-            "walking": walking, "hashing": hashing, "decoding": decoding, "encoding": encoding,
-            "committing": committing,
-        ].mapValues { $0 / .seconds(1) }
     }
 }

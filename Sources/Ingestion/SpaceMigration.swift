@@ -41,7 +41,7 @@ public struct SpaceMigration: Sendable {
         let target = try catalog.register(space)
         let run = RecordedRun(
             kind: .migration, catalog: catalog, space: target, roots: [], options: options,
-            observer: observer)
+            media: media, observer: observer)
         return try run.execute(interruption) { ledger in
             _ = try catalog.notePendingMigration(from: current.id, to: target)
             let left = try catalog.pendingCounts().values
@@ -53,7 +53,8 @@ public struct SpaceMigration: Sendable {
                 catalog: catalog, space: space, spaceID: target, media: media, options: options,
                 ledger: ledger, quarantines: false)
             pipeline.run { files, _, _ in
-                try MigrationScout(catalog: catalog, ledger: ledger, output: files).run()
+                let scout = MigrationScout(catalog: catalog, ledger: ledger, output: files)
+                try ledger.profiler.time(.walking) { try scout.run() }
             }
         }
     }

@@ -14,6 +14,8 @@ public struct Job: Sendable {
         public var format: Format
         /// Absolute; replaced by every run. Nil is standard output.
         public var file: String?
+        /// Absolute; an SVG of where the time went, replaced by every run.
+        public var profilePicture: String?
     }
 
     public var name: String

@@ -122,6 +122,8 @@ public enum JobFile {
             ?? job.decoding.keyframeInterval
         job.options.soundHop =
             try sampling.take("sound") { try $0.quantity(.time, 0.5...2.5) } ?? job.options.soundHop
+        job.options.cropsPhotos =
+            try sampling.take("crops") { try $0.truth() } ?? job.options.cropsPhotos
         try sampling.finish()
     }
 
@@ -172,6 +174,12 @@ public enum JobFile {
         job.report.format =
             try report.take("format") { try $0.choice(Job.Report.Format.self) } ?? job.report.format
         job.report.file = try report.take("file") { path(try $0.text(), of: $0.file) }
+        job.options.isProfiled =
+            try report.take("profile") { try $0.truth() } ?? job.options.isProfiled
+        job.report.profilePicture = try report.take("profile_picture") {
+            path(try $0.text(), of: $0.file)
+        }
+        if job.report.profilePicture != nil { job.options.isProfiled = true }
         try report.finish()
     }
 

@@ -47,14 +47,18 @@ struct IndexReport: Encodable {
     let stoppedByWindow: Bool
     /// When the job's window opens again; nil without one.
     let nextRun: Date?
+    /// Of a run that was to tell.
+    let profile: ProfileReport?
 
     /// - Parameter job: nil for a run without one.
     init(
-        summary: IndexSummary, indexed: [MediaType: Int], job: String? = nil, nextRun: Date? = nil
+        summary: IndexSummary, indexed: [MediaType: Int], job: String? = nil, nextRun: Date? = nil,
+        profile: ProfileReport? = nil
     ) {
         let report = RunReport(summary)
         self.job = job
         self.nextRun = nextRun
+        self.profile = profile
         (new, changed, moved, copied) = (report.new, report.changed, report.moved, report.copied)
         deferred = summary.deferred
         left = report.left
@@ -122,6 +126,7 @@ struct IndexReport: Encodable {
         if let nextRun {
             lines.append("The job's window opens next on \(HumanFormat.date(nextRun)).")
         }
+        lines += profile?.lines ?? []
         return lines
     }
 
@@ -144,9 +149,8 @@ struct IndexReport: Encodable {
     }
 
     private var timesLine: String {
-        let stages = ["walking", "hashing", "decoding", "encoding", "committing"]
-        let times = stages.compactMap { stage in
-            stageSeconds[stage].map { "\(stage) \(String(format: "%.1f", $0)) s" }
+        let times = Stage.working.compactMap { stage in
+            stageSeconds[stage.rawValue].map { "\(stage.words) \(String(format: "%.1f", $0)) s" }
         }
         return "Time of all threads: " + times.joined(separator: ", ") + "."
     }

@@ -9,9 +9,13 @@ import Retrieval
 struct IndexSession {
     let catalog: Catalog
     let space: Space
+    /// How long loading it took.
+    var loadingSeconds = 0.0
     let roots: [String]
     var options: IndexOptions
     var decoding = DecodingOptions()
+    /// An absolute path, where a profiled run is drawn.
+    var profilePicture: String?
     let isJSON: Bool
 
     /// - Returns: what the run did.
@@ -24,15 +28,26 @@ struct IndexSession {
             defer { progress.finish() }
             return try run.execute(interruption: interruption)
         }()
+        var (updating, learning) = (0.0, 0.0)
         if !summary.wasInterrupted && !summary.wasStoppedByWindow {
+            let stopwatch = Stopwatch()
             try updateIndex(interruption)
+            updating = stopwatch.seconds
             let learner = try CalibrationLearner(catalog: catalog, space: space)
             let hasChanged = summary.segmentsAdded > 0 || summary.removed.paths > 0
             if try hasChanged || learner.isDue { try learner.learn() }
+            learning = stopwatch.seconds - updating
         }
+        if let profilePicture, let profile = summary.profile {
+            try ProfilePicture(profile).write(to: profilePicture)
+        }
+        let surroundings = ProfileReport.Surroundings(
+            loadingSpace: loadingSeconds, updatingIndex: updating,
+            learningNoiseFloors: learning)
         return IndexReport(
             summary: summary, indexed: progress.indexed, job: options.job,
-            nextRun: options.window?.nextOpening(after: Date()))
+            nextRun: options.window?.nextOpening(after: Date()),
+            profile: summary.profile.map { ProfileReport($0, surroundings) })
     }
 
     /// A stopped update leaves the index as it was; the next run makes up for it.

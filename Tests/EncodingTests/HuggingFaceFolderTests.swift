@@ -29,6 +29,21 @@ import Testing
         #expect(try text().dimension == 24)
     }
 
+    @Test func textsCanBeDeferred() throws {
+        let space = try Space(directory: clip.path, defersTexts: true)
+        let (encoder, expected) = (try #require(space.text), try text())
+        #expect(try encoder.encode(["a dog"]) == [expected])
+        // It is there by now.
+        try FileManager.default.removeItem(atPath: clip.path + "/model.safetensors")
+        #expect(try encoder.encode(["a dog"]) == [expected])
+    }
+
+    @Test func aDeferredEncoderTellsWhatIsWrongWithIt() throws {
+        let space = try Space(directory: clip.path, defersTexts: true)
+        try FileManager.default.removeItem(atPath: clip.path + "/tokenizer.json")
+        #expect(throws: EncodingError.self) { try space.text?.encode(["a dog"]) }
+    }
+
     /// Pictures a pixel wide scale to thousands high, of which the middle alone is computed.
     @Test func pictureOfAnyShapeIsEncoded() throws {
         let image = try #require(try Space(directory: clip.path, modalities: [.image]).image)

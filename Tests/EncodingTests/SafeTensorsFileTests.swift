@@ -31,6 +31,30 @@ import Testing
         #expect(try file.tensor("empty", shape: [0]) == [])
     }
 
+    @Test func largeTensorsAreReadInPieces() throws {
+        let values = (0..<5_000_000).map { Float($0 % 1009) }
+        let path = try folder.file("large.safetensors")
+        try SafeTensorsWriter.write(
+            [.init(name: "w", shape: [values.count], values: values)], to: path)
+        #expect(try SafeTensorsFile(path: path).tensor("w", shape: [values.count]) == values)
+    }
+
+    @Test func aFileThatIsCutShortMeanwhileIsUnreadable() throws {
+        let path = try folder.file("cut.safetensors")
+        try SafeTensorsWriter.write([.init(name: "w", shape: [4], values: [1, 2, 3, 4])], to: path)
+        let file = try SafeTensorsFile(path: path)
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        let size = try handle.seekToEnd()
+        try handle.truncate(atOffset: size - 4)
+        try handle.close()
+        do {
+            _ = try file.tensor("w", shape: [4])
+            Issue.record("it was read")
+        } catch EncodingError.unreadableFile(let name, _) {
+            #expect(name == path)
+        }
+    }
+
     @Test func errorsNameTheTensor() throws {
         let header =
             #"{"__metadata__":{"made":"by hand"},"#

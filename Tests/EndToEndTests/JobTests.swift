@@ -50,7 +50,11 @@ import Testing
         #expect(report["new"] as? Int == 5 && report["changed"] as? Int == 0)
         let times = try #require(report["stage_seconds"] as? [String: Double])
         #expect(
-            times.keys.sorted() == ["committing", "decoding", "encoding", "hashing", "walking"])
+            times.keys.sorted() == [
+                "committing", "decoding", "encoding", "hashing", "inspecting", "preparing",
+                "walking",
+            ])
+        #expect(report["profile"] == nil)
         let html = try String(contentsOfFile: archive.folder.path + "/report.html", encoding: .utf8)
         #expect(html.hasPrefix("<!DOCTYPE html>") && html.contains("<th>New</th><td>5</td>"))
 

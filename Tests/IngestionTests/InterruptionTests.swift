@@ -85,7 +85,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [1, 13, 44]) func aKilledRunIsContinued(after files: Int) throws {
+    /// Files are committed in groups, and told of one by one.
+    @Test(arguments: [1, 13, 29]) func aKilledRunIsContinued(after files: Int) throws {
         let archive = try Archive()
         try fill(archive)
         let copy = archive.directory.path + "/copy"
@@ -94,10 +95,11 @@ import Testing
 
         let killed = Archive(directory: archive.directory, catalog: try Catalog(library: copy))
         #expect(try killed.catalog.recentRuns(limit: 1).first?.outcome == .running)
-        #expect(try killed.catalog.counts().paths == files)
+        let done = try killed.catalog.counts().paths
+        #expect((files..<45).contains(done))
         let summary = try killed.index()
-        #expect(summary.unchanged == files)
-        #expect(summary.indexed == 45 - files)
+        #expect(summary.unchanged == done)
+        #expect(summary.indexed == 45 - done)
         #expect(try killed.catalog.recentRuns(limit: 2).map(\.outcome) == [.completed, .killed])
         #expect(Set(try killed.found()) == Set(try archive.found()))
         #expect(try killed.catalog.counts().segments == archive.catalog.counts().segments)

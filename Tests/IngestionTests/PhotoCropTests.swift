@@ -54,4 +54,13 @@ import Testing
         #expect(try archive.index().segmentsAdded == 0)
         #expect(try archive.found().count == 6)
     }
+
+    @Test func aRunMayDoWithoutCrops() throws {
+        let archive = try Archive()
+        try archive.write("large.jpg", "image 200 100 50 10")
+        var options = IndexOptions.withoutGrace
+        options.cropsPhotos = false
+        #expect(try archive.index(options: options).segmentsAdded == 1)
+        #expect(try archive.found().map(\.crop) == [nil])
+    }
 }

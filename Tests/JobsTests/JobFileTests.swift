@@ -37,11 +37,14 @@ import Testing
         #expect(all.options.order == bare.options.order)
         #expect(all.options.outsideWindow == bare.options.outsideWindow)
         #expect(all.options.soundHop == bare.options.soundHop)
+        #expect(all.options.cropsPhotos == bare.options.cropsPhotos)
         #expect(all.options.retry == bare.options.retry)
         #expect(all.options.rules.hidden == bare.options.rules.hidden)
         #expect(all.options.rules.symbolicLinks == bare.options.rules.symbolicLinks)
         #expect(all.options.rules.otherFileSystems == bare.options.rules.otherFileSystems)
         #expect(all.report.format == bare.report.format)
+        #expect(bare.report.profilePicture == nil && !bare.options.isProfiled)
+        #expect(all.options.isProfiled, "a picture needs a profile")
     }
 
     @Test func everyKeyIsDocumented() throws {

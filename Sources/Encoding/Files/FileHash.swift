@@ -7,11 +7,29 @@ struct FileHash: Hashable {
 
     let bytes: [UInt8]
 
+    private static let pieceSize = 1 << 20
+
     init(of data: Data) {
         var canonical = XXH128_canonical_t()
         data.withUnsafeBytes { bytes in
             XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.baseAddress, bytes.count))
         }
+        bytes = withUnsafeBytes(of: canonical.digest) { Array($0) }
+    }
+
+    /// - Throws: `EncodingError.unreadableFile`.
+    init(of file: OpenFile) throws(EncodingError) {
+        guard let state = XXH3_createState() else {
+            throw .unreadableFile(path: file.path, reason: String(cString: strerror(ENOMEM)))
+        }
+        defer { XXH3_freeState(state) }
+        XXH3_128bits_reset(state)
+        for start in stride(from: 0, to: file.count, by: Self.pieceSize) {
+            let piece = try file.bytes(start..<min(start + Self.pieceSize, file.count))
+            XXH3_128bits_update(state, piece, piece.count)
+        }
+        var canonical = XXH128_canonical_t()
+        XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(state))
         bytes = withUnsafeBytes(of: canonical.digest) { Array($0) }
     }
 

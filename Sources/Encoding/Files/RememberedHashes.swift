@@ -57,13 +57,7 @@ struct RememberedHashes {
         {
             return hash
         }
-        let hash: FileHash
-        do {
-            hash = FileHash(
-                of: try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped))
-        } catch {
-            throw EncodingError.unreadableFile(path: path, reason: error.localizedDescription)
-        }
+        let hash = try FileHash(of: OpenFile(path: path))
         guard let before, before.size >= Self.smallestFile,
             now.timeIntervalSince1970 - before.lastChange >= Self.settling,
             Self.state(of: path)?.values == before.values

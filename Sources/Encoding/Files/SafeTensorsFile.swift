@@ -1,7 +1,7 @@
 import Compute
 import Foundation
 
-/// A safetensors file, memory-mapped: an 8-byte little-endian header length, a JSON header, then
+/// A safetensors file, of which tensors are read when they are asked for: an 8-byte little-endian header length, a JSON header, then
 /// the tensors' bytes.
 ///
 /// Every offset is checked on opening, so reading a tensor can't leave the file.
@@ -24,27 +24,23 @@ public struct SafeTensorsFile: Sendable {
     public let path: String
     /// Free text by name, from `__metadata__`.
     public let metadata: [String: String]
-    private let data: Data
+    private let file: OpenFile
     private let entries: [String: Entry]
     private let firstByte: Int
 
     /// - Throws: `EncodingError.unreadableFile` or `.malformedFile`.
     public init(path: String) throws {
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-        } catch {
-            throw EncodingError.unreadableFile(path: path, reason: error.localizedDescription)
-        }
+        file = try OpenFile(path: path)
         func malformed(_ reason: String) -> EncodingError {
             .malformedFile(path: path, reason: reason)
         }
-        guard data.count >= 8 else { throw malformed("it ends within the 8-byte header length") }
-        let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        guard length <= Self.longestHeader, Int(length) <= data.count - 8 else {
-            throw malformed("its header claims \(length) bytes, the file has \(data.count)")
+        guard file.count >= 8 else { throw malformed("it ends within the 8-byte header length") }
+        let length = try file.bytes(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard length <= Self.longestHeader, Int(length) <= file.count - 8 else {
+            throw malformed("its header claims \(length) bytes, the file has \(file.count)")
         }
         firstByte = 8 + Int(length)
-        let header = data.subdata(in: 8..<firstByte)
+        let header = Data(try file.bytes(8..<firstByte))
         var entries: [String: Entry] = [:]
         var metadata: [String: String] = [:]
         do {
@@ -63,7 +59,7 @@ public struct SafeTensorsFile: Sendable {
                 throw malformed("tensor '\(name)' has an impossible shape or no offsets")
             }
             let (begin, end) = (entry.dataOffsets[0], entry.dataOffsets[1])
-            guard begin >= 0, begin <= end, end <= data.count - firstByte else {
+            guard begin >= 0, begin <= end, end <= file.count - firstByte else {
                 throw malformed("tensor '\(name)' lies outside the file")
             }
             if let type = TensorType(rawValue: entry.dtype) {
@@ -85,8 +81,8 @@ public struct SafeTensorsFile: Sendable {
             }
             end = entry.dataOffsets[1]
         }
-        guard end == data.count - firstByte else {
-            throw malformed("\(data.count - firstByte - end) bytes follow its last tensor")
+        guard end == file.count - firstByte else {
+            throw malformed("\(file.count - firstByte - end) bytes follow its last tensor")
         }
         self.path = path
         self.metadata = metadata
@@ -142,7 +138,7 @@ public struct SafeTensorsFile: Sendable {
                 tensor: name, expected: shape, found: entry.shape, path: path)
         }
         return TensorRows(
-            name: name, path: path, type: type, data: data,
+            name: name, type: type, file: file,
             begin: firstByte + entry.dataOffsets[0], count: count, width: width())
     }
 

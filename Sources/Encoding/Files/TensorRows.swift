@@ -1,31 +1,29 @@
 import Compute
-import Foundation
 
 /// The rows of a tensor that stay in their file until they are asked for: of a table of words, one
 /// text needs a few of tens of thousands.
 struct TensorRows: Sendable {
+    /// Bytes read at once: of a large tensor, little more than its values is in memory.
+    private static let pieceSize = 16 << 20
+
     private let name: String
-    private let path: String
     private let type: TensorType
-    private let data: Data
+    private let file: OpenFile
     private let begin: Int
     let count: Int
     let width: Int
 
-    /// - Parameters:
-    ///   - name: the tensor's.
-    ///   - path: its file's, for errors.
-    /// - Precondition: from `begin` on, `data` holds `count * width` values of `type`.
+    /// - Parameter name: the tensor's.
+    /// - Precondition: from `begin` on, `file` holds `count * width` values of `type`.
     init(
-        name: String, path: String, type: TensorType, data: Data, begin: Int, count: Int, width: Int
+        name: String, type: TensorType, file: OpenFile, begin: Int, count: Int, width: Int
     ) {
         precondition(
-            begin >= 0 && data.count - begin >= type.byteCount * count * width,
+            begin >= 0 && file.count - begin >= type.byteCount * count * width,
             "rows within the file")
         self.name = name
-        self.path = path
         self.type = type
-        self.data = data
+        self.file = file
         self.begin = begin
         self.count = count
         self.width = width
@@ -33,17 +31,21 @@ struct TensorRows: Sendable {
 
     /// - Parameter allowsInfinity: whether its values may be infinite.
     /// - Precondition: there is such a row.
-    /// - Throws: `EncodingError.notFinite` naming the tensor.
+    /// - Throws: `EncodingError.notFinite` naming the tensor; `.unreadableFile`.
     func row(_ number: Int, allowsInfinity: Bool = false) throws -> [Float] {
         precondition(number >= 0 && number < count, "there is no such row")
         let length = type.byteCount * width
         let start = begin + number * length
-        let values = try data.withUnsafeBytes { bytes in
-            try type.values(
-                of: UnsafeRawBufferPointer(rebasing: bytes[start..<start + length]),
-                allowsInfinity: allowsInfinity)
+        var row: [Float] = []
+        row.reserveCapacity(width)
+        for piece in stride(from: start, to: start + length, by: Self.pieceSize) {
+            let bytes = try file.bytes(piece..<min(piece + Self.pieceSize, start + length))
+            let values = try bytes.withUnsafeBytes {
+                try type.values(of: $0, allowsInfinity: allowsInfinity)
+            }
+            guard let values else { throw EncodingError.notFinite(tensor: name, path: file.path) }
+            row += values
         }
-        guard let values else { throw EncodingError.notFinite(tensor: name, path: path) }
-        return values
+        return row
     }
 }

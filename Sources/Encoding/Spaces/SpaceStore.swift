@@ -52,12 +52,16 @@ public struct SpaceStore: Sendable {
     }
 
     /// Loads a space with the encoders of `modalities`.
+    ///
+    /// - Parameter defersTexts: whether the encoder of texts is loaded with the first of them.
     public func load(
         _ nameOrDirectory: String, modalities: Set<Modality> = Set(Modality.allCases),
-        precision: Precision? = nil
+        precision: Precision? = nil, defersTexts: Bool = false
     ) throws -> Space {
         let path = try path(of: nameOrDirectory)
-        var space = try Space(directory: path, modalities: modalities, precision: precision)
+        var space = try Space(
+            directory: path, modalities: modalities, precision: precision,
+            defersTexts: defersTexts)
         if path != directory + "/" + space.name {
             space.folder = URL(fileURLWithPath: path).standardizedFileURL.path
         }

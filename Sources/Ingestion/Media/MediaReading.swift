@@ -15,10 +15,13 @@ public protocol MediaReading: Sendable {
     func keyframes(path: String, minimumShortSide: Int) throws -> any KeyframeStream
     /// Lets the next file begin with nothing that earlier ones may have left behind.
     func startAfresh()
+    /// Of the processor, taken by reading in processes other than this one so far.
+    var processorTime: Duration { get }
 }
 
 extension MediaReading {
     public func startAfresh() {}
+    public var processorTime: Duration { .zero }
 }
 
 /// Sound that is read piece by piece, from one thread.

@@ -14,11 +14,13 @@ struct PhotoCrops {
     /// Pixels that the photo's shorter side must have, for the whole and the crops.
     let minimumShortSide: Int
 
-    /// - Parameter encoderSide: pixels that the encoder asks for on the shorter side.
-    init(of photo: MediaInformation, encoderSide: Int) {
+    /// - Parameters:
+    ///   - encoderSide: pixels that the encoder asks for on the shorter side.
+    ///   - isWanted: whether a large photo is cut at all.
+    init(of photo: MediaInformation, encoderSide: Int, isWanted: Bool = true) {
         let shortSide = min(photo.width ?? 0, photo.height ?? 0)
         // A crop of a smaller photo would have to be enlarged.
-        guard Double(shortSide) * Self.side >= Double(encoderSide) else {
+        guard isWanted, Double(shortSide) * Self.side >= Double(encoderSide) else {
             crops = []
             minimumShortSide = encoderSide
             return

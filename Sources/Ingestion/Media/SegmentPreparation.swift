@@ -20,8 +20,11 @@ public struct SegmentPreparation: Sendable {
 
     let space: Space
     let media: any MediaReading
+    var profiler = RunProfiler()
     /// Seconds from one window of sound to the next.
     var soundHop = AudioWindows.standardHop
+    /// Whether large photos are cut into crops beside the whole.
+    var cropsPhotos = true
 
     /// - Throws: `FileFailure` when nothing of the file could be decoded or an encoder refused it,
     ///   and what `consume` throws.
@@ -70,14 +73,15 @@ public struct SegmentPreparation: Sendable {
         _ path: String, _ information: MediaInformation, _ consume: Consumer
     ) throws {
         guard let encoder = space.image else { return }
-        let crops = PhotoCrops(of: information, encoderSide: encoder.minimumShortSide)
+        let crops = PhotoCrops(
+            of: information, encoderSide: encoder.minimumShortSide, isWanted: cropsPhotos)
         let picture = try decoding {
             try media.picture(path: path, minimumShortSide: crops.minimumShortSide)
         }
         try consume(.image, nil, nil, try preparing { try encoder.prepare(picture) })
         for crop in crops.crops {
-            let part = picture.cropped(to: crop)
-            try consume(.image, nil, crop, try preparing { try encoder.prepare(part) })
+            let part = try preparing { try encoder.prepare(picture.cropped(to: crop)) }
+            try consume(.image, nil, crop, part)
         }
     }
 
@@ -123,12 +127,12 @@ public struct SegmentPreparation: Sendable {
     }
 
     private func decoding<Result>(_ body: () throws -> Result) throws -> Result {
-        try FileFailure.naming(.decode, body)
+        try FileFailure.naming(.decode) { try profiler.time(.decoding, body) }
     }
 
     private func preparing<Result>(_ body: () throws -> Result) throws(FileFailure) -> Result {
         do {
-            return try body()
+            return try profiler.time(.preparing, body)
         } catch {
             throw FileFailure(.encode, reason: "\(error)")
         }

@@ -21,12 +21,16 @@ public struct IndexOptions: Sendable {
     public var grace: TimeInterval = 30 * 86_400
     /// Seconds from one window of sound to the next, 2.5 at most.
     public var soundHop = 1.25
+    /// Whether large photos get embeddings of their quarters beside that of the whole.
+    public var cropsPhotos = true
     /// When the run may work; nil is always.
     public var window: DailyWindow?
     public var outsideWindow = OutsideWindow.pause
     public var retry = RetryPolicy()
     /// A root that is not there is a problem of the run, and not its end, as long as another is.
     public var toleratesMissingRoots = false
+    /// Whether the summary tells where the time went in full.
+    public var isProfiled = false
     /// The job's name; nil for a run without one.
     public var job: String?
 

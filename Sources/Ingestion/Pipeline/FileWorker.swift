@@ -19,22 +19,30 @@ struct FileWorker: Sendable {
     let encoder: BatchEncoder
     let ledger: RunLedger
     let commits: BoundedQueue<CommitRequest>
+    /// How many threads call `run`.
+    let threads: Int
 
-    /// Takes files until the queue is closed; when the run stops they are taken and dropped.
+    /// Takes files until the queue is closed, and encodes what no more files come to fill up with;
+    /// when the run stops files are taken and dropped.
     func run(_ files: BoundedQueue<SourceFile>) {
         while let file = files.pop() {
             if ledger.mayGoOn() { process(file) }
         }
+        encodeRest()
     }
 
-    /// Tries the files again that lost their worker, each alone with a new one, and encodes what no
-    /// more files come to fill up with. To be called when `run` has returned on all threads.
-    func finish() {
+    /// Tries the files again that lost their worker, each alone with a new one. To be called when
+    /// `run` has returned on all threads.
+    func retryLost() {
         for file in lost.takeAll() where ledger.mayGoOn() {
             preparation.media.startAfresh()
             process(file, isLastTry: true)
         }
-        for batch in batcher.flush() { encode(batch) }
+        encodeRest()
+    }
+
+    private func encodeRest() {
+        while let batch = batcher.takeRest(among: threads) { encode(batch) }
     }
 
     private func process(_ file: SourceFile, isLastTry: Bool = false) {
@@ -69,14 +77,9 @@ struct FileWorker: Sendable {
         _ file: SourceFile, into assembly: AssetAssembly
     ) throws -> (AssetDescription, SegmentPreparation.Outcome) {
         let media = preparation.media
-        let begin = ContinuousClock.now
-        var otherwise = Duration.zero
-        defer { ledger.add(ContinuousClock.now - begin - otherwise, to: \.decoding) }
-        let information = try FileFailure.naming(.inspect) { try media.inspect(path: file.path) }
+        let information = try inspecting { try media.inspect(path: file.path) }
         let outcome = try preparation.prepare(path: file.path, information) {
             modality, range, crop, input in
-            let pause = ContinuousClock.now
-            defer { otherwise += ContinuousClock.now - pause }
             guard ledger.mayGoOn(), !assembly.isAbandoned else { throw Abandoned() }
             let slot = assembly.expect(modality, range, crop)
             let item = SegmentBatcher.Item(input: input, assembly: assembly, slot: slot)
@@ -85,13 +88,18 @@ struct FileWorker: Sendable {
         let asset = AssetDescription(
             hash: file.hash, byteSize: file.fingerprint.size, type: information.type,
             width: information.width, height: information.height, duration: outcome.duration,
-            metadata: try FileFailure.naming(.inspect) {
+            metadata: try inspecting {
                 try media.recordedMetadata(path: file.path, information)
             })
         return (asset, outcome)
     }
 
+    private func inspecting<Result>(_ body: () throws -> Result) throws -> Result {
+        try FileFailure.naming(.inspect) { try ledger.profiler.time(.inspecting, body) }
+    }
+
     private func encode(_ batch: SegmentBatcher.Batch) {
-        ledger.time(\.encoding) { encoder.encode(batch) }
+        ledger.profiler.count(batchOf: batch.items.count, batch.modality)
+        ledger.profiler.time(.encoding) { encoder.encode(batch) }
     }
 }

@@ -53,7 +53,7 @@ struct MigrationScout {
             return SourceFile(copy, now)
         }
         for (copy, now) in present {
-            let hash = ledger.time(\.hashing) {
+            let hash = ledger.profiler.time(.hashing) {
                 try? ContentHash(file: copy.path, isCancelled: { !ledger.mayGoOn() })
             }
             if let hash, hash == copy.hash { return SourceFile(copy, now) }

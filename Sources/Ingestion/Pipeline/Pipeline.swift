@@ -21,30 +21,41 @@ struct Pipeline {
     ) {
         let inFlight = ContentsInFlight()
         let threads = max(1, options.threads)
-        let files = BoundedQueue<SourceFile>(capacity: 2 * threads)
-        let commits = BoundedQueue<CommitRequest>(capacity: 2 * threads)
+        let profiler = ledger.profiler
+        let files = BoundedQueue<SourceFile>(
+            capacity: 2 * threads,
+            waits: QueueWaits(
+                profiler: profiler, full: .waitingForDecoding, empty: .waitingForFiles))
+        let commits = BoundedQueue<CommitRequest>(
+            capacity: Committer.groupSize,
+            waits: QueueWaits(
+                profiler: profiler, full: .waitingForCommits, empty: .waitingForResults))
         let worker = FileWorker(
             preparation: SegmentPreparation(
-                space: space, media: media, soundHop: options.soundHop), lost: LostFiles(),
-            batcher: SegmentBatcher(), encoder: BatchEncoder(space: space, commits: commits),
-            ledger: ledger, commits: commits)
+                space: space, media: media, profiler: profiler, soundHop: options.soundHop,
+                cropsPhotos: options.cropsPhotos),
+            lost: LostFiles(), batcher: SegmentBatcher(),
+            encoder: BatchEncoder(space: space, commits: commits), ledger: ledger,
+            commits: commits, threads: threads)
         let committer = Committer(
             catalog: catalog, space: spaceID, inFlight: inFlight, ledger: ledger,
             quarantines: quarantines)
 
         let committing = DedicatedThreads()
-        committing.start("commit") { committer.run(commits) }
+        committing.start("commit") { profiler.thread(.commit) { committer.run(commits) } }
         let working = DedicatedThreads()
-        for number in 1...threads { working.start("work \(number)") { worker.run(files) } }
+        for number in 1...threads {
+            working.start("work \(number)") { profiler.thread(.work) { worker.run(files) } }
+        }
         do {
             try feed(files, commits, inFlight)
         } catch {
             ledger.fail(error)
         }
         files.close()
-        working.join()
-        worker.finish()
+        profiler.time(.waitingForDecoding) { working.join() }
+        worker.retryLost()
         commits.close()
-        committing.join()
+        profiler.time(.waitingForCommits) { committing.join() }
     }
 }

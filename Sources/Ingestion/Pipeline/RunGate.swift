@@ -32,6 +32,8 @@ final class RunGate: Sendable {
         self.onPause = onPause
     }
 
+    var hasWindow: Bool { window != nil }
+
     /// The window has closed, and the run is to end.
     var isClosed: Bool { state.withLock(\.isClosed) }
 

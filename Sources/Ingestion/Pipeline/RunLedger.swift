@@ -12,9 +12,11 @@ final class RunLedger: Sendable {
     private let interruption: Interruption
     private let gate: RunGate
     private let observer: (any IndexObserver)?
+    let profiler: RunProfiler
 
     init(
-        threads: Int, interruption: Interruption, gate: RunGate, observer: (any IndexObserver)?
+        threads: Int, interruption: Interruption, gate: RunGate, observer: (any IndexObserver)?,
+        profiler: RunProfiler
     ) {
         var progress = RunProgress()
         progress.threads = threads
@@ -22,6 +24,7 @@ final class RunLedger: Sendable {
         self.interruption = interruption
         self.gate = gate
         self.observer = observer
+        self.profiler = profiler
     }
 
     /// Asked for by the owner, because the window has closed, or because an error concerns the whole
@@ -33,7 +36,7 @@ final class RunLedger: Sendable {
     /// Waits while the run pauses.
     /// - Returns: false when the run is to stop.
     func mayGoOn() -> Bool {
-        gate.pass()
+        if gate.hasWindow { profiler.time(.pausing) { gate.pass() } }
         return !shouldStop
     }
 
@@ -84,19 +87,6 @@ final class RunLedger: Sendable {
     func close() throws -> IndexSummary {
         if let error = failure.withLock({ $0 }) { throw error }
         return summary.withLock { $0 }
-    }
-
-    /// Does `body` and adds the time to a stage.
-    func time<Result, Failure: Error>(
-        _ stage: WritableKeyPath<StageTimes, Duration>, _ body: () throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        let begin = ContinuousClock.now
-        defer { add(ContinuousClock.now - begin, to: stage) }
-        return try body()
-    }
-
-    func add(_ time: Duration, to stage: WritableKeyPath<StageTimes, Duration>) {
-        summary.withLock { $0.times[keyPath: stage] += time }
     }
 
     func note(_ event: IndexEvent, update: (inout IndexSummary) -> Void = { _ in }) {

@@ -69,7 +69,7 @@ struct Scout {
         _ file: PendingFile, _ fingerprint: FileFingerprint
     ) throws -> ContentHash? {
         do throws(SystemError) {
-            return try ledger.time(\.hashing) { () throws(SystemError) in
+            return try ledger.profiler.time(.hashing) { () throws(SystemError) in
                 try ContentHash(file: file.path, isCancelled: { !ledger.mayGoOn() })
             }
         } catch {

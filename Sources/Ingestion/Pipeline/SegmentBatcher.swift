@@ -48,11 +48,18 @@ final class SegmentBatcher: Sendable {
         }
     }
 
-    /// Everything that is left.
-    func flush() -> [Batch] {
+    /// When no more files come: what one of some threads is to encode of the rest, until nothing is
+    /// left.
+    ///
+    /// - Parameter threads: at least 1.
+    func takeRest(among threads: Int) -> Batch? {
         collections.withLock { collections in
-            defer { collections = [:] }
-            return collections.map { Batch(modality: $0.key, items: $0.value.items) }
+            guard let (modality, collection) = collections.first else { return nil }
+            let share = (collection.items.count + threads - 1) / threads
+            let items = Array(collection.items.prefix(share))
+            collections[modality]?.items.removeFirst(share)
+            if share == collection.items.count { collections[modality] = nil }
+            return Batch(modality: modality, items: items)
         }
     }
 }

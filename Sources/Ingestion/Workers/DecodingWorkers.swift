@@ -1,3 +1,4 @@
+import Foundation
 import MediaDecoding
 import MediaTypes
 import Synchronization
@@ -63,6 +64,17 @@ public final class DecodingWorkers: MediaReading {
 
     public func startAfresh() {
         idle.withLock { $0 = [] }
+    }
+
+    /// Exact while no file is open; what other children of this process took and ended counts too.
+    public var processorTime: Duration {
+        var ended = rusage()
+        getrusage(RUSAGE_CHILDREN.rawValue, &ended)
+        return idle.withLock { idle in
+            idle.reduce(Duration(ended.ru_utime) + Duration(ended.ru_stime)) {
+                $0 + $1.process.processorTime
+            }
+        }
     }
 
     /// Bytes that pixels may take.

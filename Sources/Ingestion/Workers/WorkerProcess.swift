@@ -42,6 +42,13 @@ final class WorkerProcess {
         end()
     }
 
+    /// Of the processor, so far; zero once the process has ended.
+    var processorTime: Duration {
+        var clock = clockid_t()
+        guard clock_getcpuclockid(identifier, &clock) == 0 else { return .zero }
+        return .onClock(clock)
+    }
+
     /// Asks for something and waits for it.
     ///
     /// - Parameter limit: bytes of the reply's body.

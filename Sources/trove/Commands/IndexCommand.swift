@@ -23,6 +23,7 @@ struct IndexCommand: ParsableCommand {
 
     @OptionGroup var space: IndexSpaceOptions
     @OptionGroup var precision: PrecisionOptions
+    @OptionGroup var profile: ProfileOptions
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
@@ -37,14 +38,18 @@ struct IndexCommand: ParsableCommand {
         for path in paths where !FileManager.default.fileExists(atPath: path) {
             throw IndexingError.missing(path: path)
         }
+        let loading = Stopwatch()
         let space = try SpaceStore().load(
             space.space ?? LibrarySpace.location(library: options.folder),
-            precision: precision.precision)
+            precision: precision.precision, defersTexts: true)
+        let loadingSeconds = loading.seconds
+        var indexing = IndexOptions(
+            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        indexing.isProfiled = profile.isWanted
         let session = IndexSession(
-            catalog: try Catalog(library: options.folder), space: space, roots: paths,
-            options: IndexOptions(
-                threads: threads ?? ProcessInfo.processInfo.activeProcessorCount),
-            isJSON: options.json)
+            catalog: try Catalog(library: options.folder), space: space,
+            loadingSeconds: loadingSeconds, roots: paths, options: indexing,
+            profilePicture: profile.picture, isJSON: options.json)
         let interruption = Interruption()
         let signals = StopSignals(interruption)
         let report = try withExtendedLifetime(signals) { try session.run(interruption) }

@@ -20,17 +20,23 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Go on after the run, and index what changes, until stopped.")
     var watch = false
 
+    @OptionGroup var precision: PrecisionOptions
     @OptionGroup var options: LibraryOptions
 
     func run() throws {
         let job = try JobFile.load(path: FilePath.absolute(job))
+        let loading = Stopwatch()
         let space = try SpaceStore().load(
-            job.space ?? LibrarySpace.location(library: options.folder))
+            job.space ?? LibrarySpace.location(library: options.folder),
+            precision: precision.precision, defersTexts: true)
+        let loadingSeconds = loading.seconds
         var settings = job.options
         settings.threads = job.threads ?? ProcessInfo.processInfo.activeProcessorCount
         let session = IndexSession(
-            catalog: try Catalog(library: options.folder), space: space, roots: job.roots,
-            options: settings, decoding: job.decoding, isJSON: options.json)
+            catalog: try Catalog(library: options.folder), space: space,
+            loadingSeconds: loadingSeconds, roots: job.roots, options: settings,
+            decoding: job.decoding, profilePicture: job.report.profilePicture,
+            isJSON: options.json)
         if job.nice > 0 { _ = Foundation.nice(Int32(job.nice)) }
         let interruption = Interruption()
         let signals = StopSignals(interruption)

@@ -49,7 +49,7 @@ struct SpaceMigrateCommand: ParsableCommand {
         do {
             _ = try Catalog(library: options.folder, access: .read)
         } catch CatalogError.schemaTooOld {}
-        let space = try SpaceStore().load(to)
+        let space = try SpaceStore().load(to, defersTexts: true)
         let session = MigrationSession(
             catalog: try Catalog(library: options.folder), space: space,
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""Indexes photos of 12 megapixels with Trove and with rclip, on one network, in one run.
+
+Prints a Markdown table; RESULTS (one JSON object a line) holds everything measured. Photos and models
+are made once and kept in --data, about 1.6 GB. What makes them and rclip lie in a virtual environment:
+
+    python3 -m venv VENV && VENV/bin/pip install -r Benchmarks/archive/requirements.txt
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import table
+from contestants import CONTESTANTS, Data
+from usage import CommandError
+
+HERE = Path(__file__).resolve().parent
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trove"
+VOCABULARY = "bpe_simple_vocab_16e6.txt.gz"
+
+
+def main() -> int:
+    options = parsed()
+    python = options.venv / "bin" / "python"
+    if not python.exists():
+        print(f"bench.py: {options.venv}: no virtual environment; see --help", file=sys.stderr)
+        return 1
+    results = options.results or options.data / "results.jsonl"
+    try:
+        data = made(options, python)
+        with open(results, "w", encoding="utf-8", buffering=1) as file:
+            for record in records(options, data):
+                print(json.dumps(record), file=file)
+    except KeyboardInterrupt:
+        print(f"bench.py: interrupted; {results} holds what was measured", file=sys.stderr)
+        return 130
+    except (CommandError, subprocess.CalledProcessError) as error:
+        print(f"bench.py: {error}", file=sys.stderr)
+        return 1
+    print(table.markdown(table.read(results)))
+    return 0
+
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--trove", type=Path, required=True, help="the built program")
+    parser.add_argument("--venv", type=Path, default=CACHE / "archive-venv")
+    parser.add_argument("--data", type=Path, default=CACHE / "archive-data")
+    parser.add_argument("--results", type=Path, help="default: results.jsonl in --data")
+    parser.add_argument("--photos", type=int, default=60, help="more than one")
+    parser.add_argument("--repetitions", type=int, default=3)
+    parser.add_argument(
+        "--only", type=lambda text: text.split(","), default=list(CONTESTANTS),
+        help="default: " + ",".join(CONTESTANTS),
+    )
+    options = parser.parse_args()
+    if not options.trove.is_file():
+        parser.error(f"{options.trove}: no such program")
+    if unknown := set(options.only) - set(CONTESTANTS):
+        parser.error(f"{', '.join(unknown)}: choose from {', '.join(CONTESTANTS)}")
+    return options
+
+
+def made(options: argparse.Namespace, python: Path) -> Data:
+    """Makes what is not there yet."""
+    folder = options.data.resolve()
+    photos, one = folder / f"photos-{options.photos}", folder / "photos-1"
+    for count, output in ((options.photos, photos), (1, one)):
+        words = ["--output", output, "--count", str(count)]
+        subprocess.run([python, HERE / "photos.py", *words], check=True)
+    data = Data(
+        options.trove.resolve(), python.absolute(), photos, one,
+        trove_space=folder / "clip-b32-256", rclip_models=folder / "rclip-models",
+    )
+    if not data.rclip_models.exists():
+        vocabulary(python, folder)
+        partial = folder / "partial-models"
+        subprocess.run(
+            [
+                python, HERE / "models.py", "--vocabulary", folder / VOCABULARY,
+                "--rclip", partial, "--trove", data.trove_space,
+            ],
+            check=True,
+        )
+        partial.rename(data.rclip_models)
+    return data
+
+
+def vocabulary(python: Path, folder: Path) -> None:
+    """The package that has it needs much else, so it is only unpacked."""
+    subprocess.run(
+        [python, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, "open_clip_torch==3.3.0"],
+        check=True,
+    )
+    with zipfile.ZipFile(next(folder.glob("open_clip_torch-*.whl"))) as package:
+        (folder / VOCABULARY).write_bytes(package.read(f"open_clip/{VOCABULARY}"))
+
+
+def records(options: argparse.Namespace, data: Data):
+    """Contestants take turns, with the photos and with one, which tells what the start takes."""
+    for repetition in range(options.repetitions):
+        for name in options.only:
+            for photos in (options.photos, 1):
+                usage = CONTESTANTS[name](data, data.one if photos == 1 else data.photos)
+                print(f"{name}, {photos} photos: {usage.seconds:.2f} s", file=sys.stderr)
+                yield {
+                    "contestant": name, "photos": photos, "repetition": repetition,
+                    "seconds": usage.seconds, "cpu_seconds": usage.cpu_seconds,
+                    "peak_bytes": usage.peak_bytes,
+                }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
