@@ -18,15 +18,17 @@ struct FileHash: Hashable {
     }
 
     /// - Throws: `EncodingError.unreadableFile`.
-    init(of file: OpenFile) throws(EncodingError) {
+    init(of file: MappedFile) throws {
         guard let state = XXH3_createState() else {
-            throw .unreadableFile(path: file.path, reason: String(cString: strerror(ENOMEM)))
+            throw EncodingError.unreadableFile(
+                path: file.path, reason: String(cString: strerror(ENOMEM)))
         }
         defer { XXH3_freeState(state) }
         XXH3_128bits_reset(state)
         for start in stride(from: 0, to: file.count, by: Self.pieceSize) {
-            let piece = try file.bytes(start..<min(start + Self.pieceSize, file.count))
-            XXH3_128bits_update(state, piece, piece.count)
+            _ = try file.withBytes(start..<min(start + Self.pieceSize, file.count)) {
+                XXH3_128bits_update(state, $0.baseAddress, $0.count)
+            }
         }
         var canonical = XXH128_canonical_t()
         XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(state))

@@ -57,7 +57,7 @@ struct RememberedHashes {
         {
             return hash
         }
-        let hash = try FileHash(of: OpenFile(path: path))
+        let hash = try FileHash(of: MappedFile(path: path))
         guard let before, before.size >= Self.smallestFile,
             now.timeIntervalSince1970 - before.lastChange >= Self.settling,
             Self.state(of: path)?.values == before.values

@@ -1,7 +1,7 @@
 import Compute
 import Foundation
 
-/// A safetensors file, of which tensors are read when they are asked for: an 8-byte little-endian header length, a JSON header, then
+/// A safetensors file, memory-mapped: an 8-byte little-endian header length, a JSON header, then
 /// the tensors' bytes.
 ///
 /// Every offset is checked on opening, so reading a tensor can't leave the file.
@@ -24,23 +24,25 @@ public struct SafeTensorsFile: Sendable {
     public let path: String
     /// Free text by name, from `__metadata__`.
     public let metadata: [String: String]
-    private let file: OpenFile
+    private let file: MappedFile
     private let entries: [String: Entry]
     private let firstByte: Int
 
     /// - Throws: `EncodingError.unreadableFile` or `.malformedFile`.
     public init(path: String) throws {
-        file = try OpenFile(path: path)
+        file = try MappedFile(path: path)
         func malformed(_ reason: String) -> EncodingError {
             .malformedFile(path: path, reason: reason)
         }
         guard file.count >= 8 else { throw malformed("it ends within the 8-byte header length") }
-        let length = try file.bytes(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let length = try file.withBytes(0..<8) {
+            $0.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        }
         guard length <= Self.longestHeader, Int(length) <= file.count - 8 else {
             throw malformed("its header claims \(length) bytes, the file has \(file.count)")
         }
         firstByte = 8 + Int(length)
-        let header = Data(try file.bytes(8..<firstByte))
+        let header = try file.withBytes(8..<firstByte) { Data($0) }
         var entries: [String: Entry] = [:]
         var metadata: [String: String] = [:]
         do {

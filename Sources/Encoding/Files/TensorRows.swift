@@ -3,12 +3,12 @@ import Compute
 /// The rows of a tensor that stay in their file until they are asked for: of a table of words, one
 /// text needs a few of tens of thousands.
 struct TensorRows: Sendable {
-    /// Bytes read at once: of a large tensor, little more than its values is in memory.
+    /// Bytes used at once: of a large tensor, little more than its values is in memory.
     private static let pieceSize = 16 << 20
 
     private let name: String
     private let type: TensorType
-    private let file: OpenFile
+    private let file: MappedFile
     private let begin: Int
     let count: Int
     let width: Int
@@ -16,7 +16,7 @@ struct TensorRows: Sendable {
     /// - Parameter name: the tensor's.
     /// - Precondition: from `begin` on, `file` holds `count * width` values of `type`.
     init(
-        name: String, type: TensorType, file: OpenFile, begin: Int, count: Int, width: Int
+        name: String, type: TensorType, file: MappedFile, begin: Int, count: Int, width: Int
     ) {
         precondition(
             begin >= 0 && file.count - begin >= type.byteCount * count * width,
@@ -39,8 +39,8 @@ struct TensorRows: Sendable {
         var row: [Float] = []
         row.reserveCapacity(width)
         for piece in stride(from: start, to: start + length, by: Self.pieceSize) {
-            let bytes = try file.bytes(piece..<min(piece + Self.pieceSize, start + length))
-            let values = try bytes.withUnsafeBytes {
+            let end = min(piece + Self.pieceSize, start + length)
+            let values = try file.withBytes(piece..<end) {
                 try type.values(of: $0, allowsInfinity: allowsInfinity)
             }
             guard let values else { throw EncodingError.notFinite(tensor: name, path: file.path) }
