@@ -72,7 +72,9 @@ public struct SegmentPreparation: Sendable {
         guard let encoder = space.image else { return }
         let crops = PhotoCrops(of: information, encoderSide: encoder.minimumShortSide)
         let picture = try decoding {
-            try media.picture(path: path, minimumShortSide: crops.minimumShortSide)
+            try media.picture(
+                path: path,
+                minimumShortSide: max(crops.minimumShortSide, encoder.photoShortSide))
         }
         try consume(.image, nil, nil, try preparing { try encoder.prepare(picture) })
         for crop in crops.crops {
