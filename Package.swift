@@ -36,7 +36,7 @@ let package = Package(
                 .embedInCode("0001_initial.sql"), .embedInCode("0002_metadata.sql"),
                 .embedInCode("0003_noise_floor.sql"), .embedInCode("0004_crops_and_times.sql"),
                 .embedInCode("0005_index.sql"), .embedInCode("0006_overnight.sql"),
-                .embedInCode("0007_space_migration.sql"),
+                .embedInCode("0007_space_migration.sql"), .embedInCode("0008_copies.sql"),
             ]),
         .systemLibrary(
             name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
@@ -83,7 +83,7 @@ let package = Package(
         // What downloads public models, and the table of them, compiled into the program.
         .target(
             name: "SpaceScripts", path: "Scripts/spaces",
-            exclude: ["file_server.py", "test_download.py"],
+            exclude: ["file_server.py", "save_checkpoint.py", "test_download.py"],
             resources: [.embedInCode("download.py"), .embedInCode("public-spaces.json")]),
         // The starter space's conversion and own weights, compiled into the program.
         .target(name: "CStarterWeights", path: "Scripts/starter/weights"),

@@ -19,6 +19,7 @@ public enum Schema {
         migration("0005_index", PackageResources._005_index_sql),
         migration("0006_overnight", PackageResources._006_overnight_sql),
         migration("0007_space_migration", PackageResources._007_space_migration_sql),
+        migration("0008_copies", PackageResources._008_copies_sql),
     ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

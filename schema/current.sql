@@ -164,6 +164,8 @@ CREATE TRIGGER asset_time_after_path_update AFTER UPDATE OF asset_id, mtime_ns O
     WHERE id IN (OLD.asset_id, NEW.asset_id);
 END;
 
+CREATE INDEX path_by_age ON path(asset_id, mtime_ns);
+
 CREATE INDEX path_by_asset ON path(asset_id, path);
 
 CREATE TRIGGER path_text_delete AFTER DELETE ON path BEGIN

@@ -20,6 +20,11 @@ public enum StarterScripts {
         File(name: "photos-linear.safetensors", bytes: bytes(of: trove_photos_linear)),
     ]
 
+    /// `torch_checkpoint.py`, which is to be run, and what it needs beside itself.
+    public static let checkpointConverter = files.filter {
+        ["torch_checkpoint.py", "safetensors_file.py"].contains($0.name)
+    }
+
     /// Version of the space that these files make, as its `space.json` says it.
     public static let version = String(decoding: PackageResources.version_txt, as: UTF8.self)
         .filter { !$0.isWhitespace }

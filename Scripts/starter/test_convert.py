@@ -244,6 +244,33 @@ class InstallTests(unittest.TestCase):
             self.assertEqual(os.listdir(folder), ["letter.txt"])
 
 
+class CheckpointConversionTests(unittest.TestCase):
+    def convert(self, state, storages):
+        with tempfile.TemporaryDirectory() as folder:
+            source, target = os.path.join(folder, "a.bin"), os.path.join(folder, "a.safetensors")
+            with open(source, "wb") as file:
+                file.write(zipped(state, storages))
+            with mock.patch("sys.argv", ["", source, target]):
+                torch_checkpoint.main()
+            with open(target, "rb") as file:
+                return file.read()
+
+    def test_a_state_dict_becomes_safetensors(self):
+        data = self.convert(
+            {"w": tensor("0", 6, (2, 3), (3, 1)), "b": tensor("1", 1, (), ())},
+            {"0": [1, 2, 3, 4, 5, 6], "1": [7]})
+        (length,) = struct.unpack("<Q", data[:8])
+        header = json.loads(data[8:8 + length])
+        self.assertEqual(header["b"], {"dtype": "F32", "shape": [], "data_offsets": [0, 4]})
+        self.assertEqual(header["w"], {"dtype": "F32", "shape": [2, 3], "data_offsets": [4, 28]})
+        self.assertEqual(struct.unpack("<7f", data[8 + length:]), (7, 1, 2, 3, 4, 5, 6))
+
+    def test_what_is_no_state_dict_is_refused(self):
+        for state in ({"epoch": 7}, [1]):
+            with self.assertRaisesRegex(SystemExit, "a.bin can't be converted"):
+                self.convert(state, {})
+
+
 class IdentityTests(unittest.TestCase):
     def test_it_changes_with_every_file(self):
         files = {"a": {"sha256": "1"}, "b": {"sha256": "2"}}

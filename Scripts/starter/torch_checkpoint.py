@@ -1,5 +1,9 @@
 """Reads the tensors of a PyTorch checkpoint without PyTorch.
 
+    python3 torch_checkpoint.py pytorch_model.bin model.safetensors
+
+writes a state dict as safetensors.
+
 Both layouts are read: the legacy one (a row of pickles followed by raw
 storages) and the zip archive that replaced it. A pickle can name any callable
 of the interpreter, so the unpickler here resolves only the handful of names
@@ -11,7 +15,10 @@ import collections
 import io
 import pickle
 import struct
+import sys
 import zipfile
+
+import safetensors_file
 
 LEGACY_MAGIC = 0x1950A86A20F9469CFC6C
 LEGACY_PROTOCOL = 1001
@@ -203,3 +210,22 @@ def _load_zip(data):
                 raise CheckpointError(f"storage {key} has {info.file_size} bytes")
             storage.fill(archive.read(info), key)
     return result
+
+
+def main():
+    _, source, target = sys.argv
+    try:
+        with open(source, "rb") as file:
+            state = load(file.read())
+        if not isinstance(state, dict) or not all(
+                isinstance(tensor, Tensor) for tensor in state.values()):
+            raise CheckpointError("it holds more than a network's tensors")
+        safetensors_file.write(target, state, {"format": "pt"})
+    except (CheckpointError, OSError) as error:
+        sys.exit(f"{source} can't be converted: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

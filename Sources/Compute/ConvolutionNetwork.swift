@@ -1,4 +1,5 @@
 import COneDNN
+import MediaTypes
 import Synchronization
 
 /// A compiled convolutional network: one fixed input shape, one core a call.
@@ -8,6 +9,8 @@ import Synchronization
 public final class ConvolutionNetwork: Sendable {
     public typealias Shape = ConvolutionNetworkBuilder.Shape
 
+    /// What its convolutions compute in.
+    public let precision: Precision
     public let batch: Int
     public let input: Shape
     public let outputs: [Shape]
@@ -16,8 +19,12 @@ public final class ConvolutionNetwork: Sendable {
     private let idle = Mutex<[WorkspaceHandle]>([])
 
     /// - Parameter operations: of a run, see `OperationCount`.
-    init(handle: NetworkHandle, batch: Int, input: Shape, outputs: [Shape], operations: Int) {
+    init(
+        handle: NetworkHandle, precision: Precision, batch: Int, input: Shape, outputs: [Shape],
+        operations: Int
+    ) {
         self.handle = handle
+        self.precision = precision
         self.batch = batch
         self.input = input
         self.outputs = outputs

@@ -36,7 +36,7 @@ public struct ConvolutionNetworkBuilder {
     public let batch: Int
     public let input: Node
     private let handle: NetworkHandle
-    private let isRounded: Bool
+    private let precision: Precision
     private var operations = 0
 
     /// - Parameter precision: bf16, and int8 as bf16, where the processor multiplies in it; else f32.
@@ -48,7 +48,7 @@ public struct ConvolutionNetworkBuilder {
             throw ComputeError.shapeMismatch("the input \(shape) of batch \(batch) is not usable")
         }
         self.batch = batch
-        self.isRounded = precision != .f32 && Precision.preferred == .bf16
+        self.precision = precision == .f32 ? .f32 : .preferred
         self.input = Node(index: 0, shape: shape)
         self.handle = NetworkHandle(network)
     }
@@ -80,7 +80,7 @@ public struct ConvolutionNetworkBuilder {
             padding_right: try Self.extent(layer.padding.right),
             groups: try Self.extent(layer.groups), upper_bound: upperBound,
             residual: residual?.index ?? -1,
-            type: isRounded && !isSensitive ? TROVE_VALUES_BF16 : TROVE_VALUES_F32)
+            type: precision == .bf16 && !isSensitive ? TROVE_VALUES_BF16 : TROVE_VALUES_F32)
         let index = trove_network_add_convolution(
             handle.pointer, node.index, &description, layer.weights, layer.weights.count,
             layer.bias, layer.bias.count)
@@ -108,8 +108,8 @@ public struct ConvolutionNetworkBuilder {
         guard trove_network_compile(handle.pointer, outputs.map(\.index), outputs.count) == 0
         else { throw ComputeError.kernelFailed(handle.message) }
         return ConvolutionNetwork(
-            handle: handle, batch: batch, input: input.shape, outputs: outputs.map(\.shape),
-            operations: operations)
+            handle: handle, precision: precision, batch: batch, input: input.shape,
+            outputs: outputs.map(\.shape), operations: operations)
     }
 
     private func node(at index: Int32) throws -> Node {

@@ -5,6 +5,8 @@ import MediaTypes
 /// `prepare` is cheap and runs where pictures are decoded; `encode` runs the network.
 /// Both may be called from several threads at once.
 public protocol ImageEncoder: Sendable {
+    /// What the network computes in: what was asked for, or what it does instead.
+    var precision: Precision { get }
     /// The decoder may shrink a picture as long as its shorter side stays at least this many pixels.
     var minimumShortSide: Int { get }
     func prepare(_ image: PixelBuffer) throws -> PreparedInput
@@ -22,6 +24,8 @@ extension ImageEncoder {
 
 /// Turns prepared sound into embeddings of a space.
 public protocol AudioEncoder: Sendable {
+    /// As `ImageEncoder.precision`.
+    var precision: Precision { get }
     /// The rate at which sound must be delivered, samples a second.
     var sampleRate: Int { get }
     /// Accepts sound of any length of at least one sample; a short one is padded with silence.
@@ -32,6 +36,8 @@ public protocol AudioEncoder: Sendable {
 
 /// Turns texts into embeddings of a space.
 public protocol TextEncoder: Sendable {
+    /// As `ImageEncoder.precision`.
+    var precision: Precision { get }
     /// One embedding a text, in the same order.
     func encode(_ texts: [String]) throws -> [Embedding]
 }

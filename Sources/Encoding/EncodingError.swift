@@ -37,7 +37,7 @@ public enum EncodingError: Error, Equatable, CustomStringConvertible {
             "tensor '\(tensor)' in \(path) holds values that are not finite numbers; "
                 + "get the file again"
         case .unexpectedTensor(let name, let path):
-            "tensor '\(name)' in \(path) has no place in the network that config.json describes"
+            "tensor '\(name)' in \(path) has no place in the network that its configuration describes"
         case .unknownArchitecture(let name, let path):
             "\(path) names the architecture '\(name)', which this version of Trove does not know"
         case .unsuitableBridge(let path, let reason):

@@ -1,15 +1,19 @@
 import Encoding
 import Foundation
 import SpaceScripts
+import StarterScripts
 
 /// Installs a public model as a space: downloads its files, each checked by its sha256, and imports
-/// them.
+/// them. Weights that are published for PyTorch alone are converted.
 ///
 /// What was downloaded before, also in part, is not fetched again, and files that were put into the
 /// folder by hand need no network at all.
 public struct PublicSpaceInstaller: Sendable {
     /// Exit code of the script when a server can't be reached.
     private static let unreachable: Int32 = 3
+
+    /// Weights as PyTorch saves them.
+    private static let checkpoint = "pytorch_model.bin"
 
     private let store: SpaceStore
     private let downloads: String
@@ -54,6 +58,10 @@ public struct PublicSpaceInstaller: Sendable {
             "\(space.title)\n\(Self.megabytes(space.size)) under the licence \(space.licence)"
                 + (space.licenceNote.map { " (\($0))" } ?? "") + ", from \(space.page)")
         try download(space, to: folder, report: report, isCancelled: isCancelled)
+        if space.files.contains(where: { $0.name == Self.checkpoint }) {
+            report("Converting \(Self.checkpoint)")
+            try convertCheckpoint(in: folder, isCancelled: isCancelled)
+        }
         _ = try importer.importFolder(
             folder, name: space.name, sources: sources(of: space), report: report,
             isCancelled: isCancelled)
@@ -76,25 +84,18 @@ public struct PublicSpaceInstaller: Sendable {
     private func download(
         _ space: PublicSpace, to folder: String, report: (String) -> Void, isCancelled: () -> Bool
     ) throws {
-        let script = folder + "/.download.py"
-        let list = folder + "/.files.json"
+        let scripts = folder + "/.scripts"
+        let script = scripts + "/download.py"
+        let list = scripts + "/files.json"
         let orders = space.files.map {
             Order(
                 name: $0.name, url: space.address(of: $0, on: server), size: $0.size,
                 sha256: $0.sha256)
         }
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true)
-            try Data(SpaceScripts.download).write(to: URL(fileURLWithPath: script))
-            try JSONEncoder().encode(orders).write(to: URL(fileURLWithPath: list))
-        } catch {
-            throw EncodingError.installationFailed(
-                "can't write to \(folder): \(error.localizedDescription)")
-        }
-        defer {
-            for file in [script, list] { try? FileManager.default.removeItem(atPath: file) }
-        }
+        defer { try? FileManager.default.removeItem(atPath: scripts) }
+        try write(
+            [(script, Data(SpaceScripts.download)), (list, JSONEncoder().encode(orders))],
+            to: scripts)
         report("Downloading to \(folder); what is there already is checked and kept")
         let status = try PythonScript.run(
             [script, "--files", list, "--output", folder], isCancelled: isCancelled)
@@ -105,6 +106,33 @@ public struct PublicSpaceInstaller: Sendable {
             throw EncodingError.installationFailed(
                 "its files were not downloaded, see the line above; what is whole is kept in "
                     + folder)
+        }
+    }
+
+    private func convertCheckpoint(in folder: String, isCancelled: () -> Bool) throws {
+        let scripts = folder + "/.scripts"
+        defer { try? FileManager.default.removeItem(atPath: scripts) }
+        let files = StarterScripts.checkpointConverter
+        try write(files.map { (scripts + "/" + $0.name, Data($0.bytes)) }, to: scripts)
+        let status = try PythonScript.run(
+            [
+                scripts + "/" + files[0].name, folder + "/" + Self.checkpoint,
+                folder + "/model.safetensors",
+            ], isCancelled: isCancelled)
+        guard status == 0 else {
+            throw EncodingError.installationFailed(
+                "\(Self.checkpoint) was not converted, see the line above")
+        }
+    }
+
+    private func write(_ files: [(path: String, content: Data)], to folder: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+            for file in files { try file.content.write(to: URL(fileURLWithPath: file.path)) }
+        } catch {
+            throw EncodingError.installationFailed(
+                "can't write to \(folder): \(error.localizedDescription)")
         }
     }
 

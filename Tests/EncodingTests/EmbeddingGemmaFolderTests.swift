@@ -153,6 +153,33 @@ import Testing
         #expect(try SpaceManifest(directory: folder.path).identity != identity)
     }
 
+    /// The published file names layers with two digits, and says what is so anyway.
+    @Test func thePublishedConfigurationIsRead() throws {
+        let full = #"{"head_dim":512,"num_key_value_heads":1}"#
+        let data = Data(
+            """
+            {"model_type":"embedding_gemma2","dtype":"bfloat16","eoa_token_index":258883,
+             "text_config":{"hidden_size":512,"embedding_dim":768,"head_dim":256,
+              "num_hidden_layers":24,"num_attention_heads":8,"num_key_value_heads":2,
+              "per_layer_config":{"05":\(full),"11":\(full),"17":\(full),"23":\(full)},
+              "rope_parameters":{
+               "full_attention":{"rope_type":"default","rope_theta":1000000.0},
+               "sliding_attention":{"rope_type":"default","rope_theta":10000.0}}},
+             "vision_config":{"model_type":"gemma4_vision","global_head_dim":64,
+              "default_output_length":280,"standardize":false,
+              "rope_parameters":{"rope_type":"axial","rope_theta":100.0}},
+             "audio_config":{"model_type":"gemma4_audio","attention_chunk_size":12,
+              "attention_context_left":13,"attention_context_right":0}}
+            """.utf8)
+        let configuration = try JSONDecoder().decode(EmbeddingGemmaConfiguration.self, from: data)
+        let layers = configuration.text.layers
+        #expect(layers.map(\.headWidth) == (0..<24).map { $0 % 6 == 5 ? 512 : 256 })
+        #expect(layers.map(\.keyHeads) == (0..<24).map { $0 % 6 == 5 ? 1 : 2 })
+        #expect(layers.map(\.reach) == (0..<24).map { $0 % 6 == 5 ? nil : 512 })
+        #expect(layers.allSatisfy { $0.heads == 8 })
+        #expect(configuration.vision?.layerCount == 16 && configuration.audio?.layerCount == 12)
+    }
+
     /// `transformers` drops a tower whose configuration is null.
     @Test(arguments: [("vision_config", Modality.image), ("audio_config", .audio)])
     func towersMayBeLeftOut(part: String, modality: Modality) throws {
@@ -161,36 +188,6 @@ import Testing
         #expect((space.image == nil) == (modality == .image))
         #expect((space.audio == nil) == (modality == .audio))
         #expect(space.text != nil)
-    }
-
-    @Test(arguments: [
-        "language_model.norm.weight", "language_model.layers.1.layer_scalar",
-        "vision_tower.std_bias", "embed_vision.embedding_projection.weight",
-        "audio_tower.layers.0.lconv1d.linear_end.input_max", "audio_tower.output_proj.bias",
-    ])
-    func tensorsThatDoNotFitAreNamed(_ name: String) throws {
-        let tensors = try folder.tensors()
-        func with(_ change: (SafeTensorsWriter.Tensor) -> SafeTensorsWriter.Tensor?) throws {
-            try folder.write(tensors.compactMap { $0.name == name ? change($0) : $0 })
-        }
-        try with { _ in nil }
-        #expect(folder.message().contains("'\(name)' is missing"), "\(folder.message())")
-        try with {
-            .init(name: name, shape: $0.shape + [1, 2], values: $0.values + $0.values)
-        }
-        #expect(
-            folder.message().contains("'\(name)'") && folder.message().contains("shape"),
-            "\(folder.message())")
-        try with { .init(name: name, shape: $0.shape, values: [.nan] + $0.values.dropFirst()) }
-        #expect(
-            folder.message().contains("'\(name)'") && folder.message().contains("finite"),
-            "\(folder.message())")
-    }
-
-    @Test(arguments: ["adapter.weight", "language_model.lm_head.weight", "vision_tower.extra"])
-    func strangeTensorsAreNamed(_ name: String) throws {
-        try folder.write(folder.tensors() + [.init(name: name, shape: [1], values: [0])])
-        #expect(folder.message().contains("'\(name)'"), "\(folder.message())")
     }
 
     /// As a model has them that was never trained.

@@ -75,6 +75,27 @@ import Testing
         #expect(tokenizer.encode("aA b", limit: 9) == [2, 261, 300, 1])
     }
 
+    /// As `tokenizers` 0.23 cuts them: `▁` is no white space.
+    @Test(arguments: [
+        ("a  <l> b", [261, 301, 260, 262]), ("a <r>  b", [261, 260, 302, 262]),
+        ("a B b b", [261, 260, 303, 260, 262]), ("a  <l>\t<r> \n a", [261, 301, 13, 302, 261]),
+    ])
+    func addedTokensTakeSpaces(text: String, ids: [Int]) throws {
+        let tokenizer = try tokenizer { file in
+            let tokens = file["added_tokens"] as? [[String: Any]] ?? []
+            file["added_tokens"] =
+                tokens + [
+                    ["id": 301, "content": "<l>", "lstrip": true],
+                    ["id": 302, "content": "<r>", "rstrip": true],
+                    [
+                        "id": 303, "content": "B b", "lstrip": true, "rstrip": true,
+                        "normalized": true,
+                    ],
+                ]
+        }
+        #expect(tokenizer.encode(text, limit: 99) == [2] + ids + [1])
+    }
+
     @Test func whatIsOverIsCutOffBeforeTheEnd() throws {
         let tokenizer = try tokenizer()
         #expect(tokenizer.encode("bbbbbb", limit: 5) == [2, 262, 262, 262, 1])
@@ -102,7 +123,7 @@ import Testing
             "post_processor",
             #"{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"<x>"}}]}"#, "'<x>'"
         ),
-        ("added_tokens", #"[{"id":1,"content":"<x>","rstrip":true}]"#, "'added_tokens.<x>'"),
+        ("added_tokens", #"[{"id":1,"content":"<x>","single_word":true}]"#, "'added_tokens.<x>'"),
         ("added_tokens", #"{}"#, "'added_tokens'"),
     ])
     func unknownPartsAreNamed(field: String, value: String, words: String) throws {
@@ -117,8 +138,8 @@ import Testing
         ("byte_fallback", "false", "'model.byte_fallback'"),
         ("ignore_merges", "true", "'model.ignore_merges'"),
         ("end_of_word_suffix", "\"</w>\"", "'model.end_of_word_suffix'"),
-        ("merges", "[[\"a\"]]", "at byte"), ("merges", "[\"a x\"]", "lacks 'x'"),
-        ("vocab", "{\"a\":0}", "lacks '<0x00>'"), ("vocab", "[]", "at byte"),
+        ("merges", "[[\"a\"]]", "'model.merges'"), ("merges", "[\"a x\"]", "lacks 'x'"),
+        ("vocab", "{\"a\":0}", "lacks '<0x00>'"), ("vocab", "[]", "'model.vocab'"),
     ])
     func unknownModelsAreNamed(field: String, value: String, words: String) throws {
         let value = try JSONSerialization.jsonObject(

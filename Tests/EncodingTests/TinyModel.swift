@@ -6,6 +6,8 @@ import Testing
 
 /// A copy of one of the committed tiny models, of which a test changes something.
 struct TinyModel {
+    static let weights = "model.safetensors"
+
     private let folder: TemporaryDirectory
     let path: String
 
@@ -22,6 +24,14 @@ struct TinyModel {
             try? files.removeItem(atPath: path + "/" + file)
             try files.copyItem(atPath: others + "/" + file, toPath: path + "/" + file)
         }
+    }
+
+    /// A folder with nothing but a committed file of weights.
+    init(file: String) throws {
+        folder = try TemporaryDirectory()
+        path = folder.path
+        try FileManager.default.copyItem(
+            atPath: ReferenceTensors.path(file), toPath: path + "/" + Self.weights)
     }
 
     /// The tiny SigLIP with the tokenizer of SigLIP 2.
@@ -97,16 +107,27 @@ struct TinyModel {
 
     /// All tensors of floating-point numbers, by name.
     func tensors() throws -> [SafeTensorsWriter.Tensor] {
-        let file = try SafeTensorsFile(path: path + "/model.safetensors")
+        let file = try SafeTensorsFile(path: path + "/" + Self.weights)
         return try file.names.filter { file.type(of: $0) != nil }.map { name in
             let shape = file.shape(of: name) ?? []
             return .init(name: name, shape: shape, values: try file.tensor(name, shape: shape))
         }
     }
 
-    func write(_ tensors: [SafeTensorsWriter.Tensor], to name: String = "model.safetensors") throws
-    {
+    func write(_ tensors: [SafeTensorsWriter.Tensor], to name: String = weights) throws {
         try SafeTensorsWriter.write(tensors, to: path + "/" + name)
+    }
+
+    /// Changes the header of the weights, whose bytes stay as they are.
+    func changeHeader(_ change: (inout [String: Any]) throws -> Void) throws {
+        let file = try read(Self.weights)
+        let body = 8 + file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+        var header =
+            try JSONSerialization.jsonObject(with: file[8..<body]) as? [String: Any] ?? [:]
+        try change(&header)
+        let text = try JSONSerialization.data(withJSONObject: header)
+        let length = withUnsafeBytes(of: UInt64(text.count).littleEndian) { Data($0) }
+        try write(length + text + file[body...], to: Self.weights)
     }
 
     /// Spreads the weights over two files; `map` may tell lies about them.
@@ -123,6 +144,6 @@ struct TinyModel {
         try write(
             JSONSerialization.data(withJSONObject: ["metadata": [:], "weight_map": files]),
             to: "model.safetensors.index.json")
-        try remove("model.safetensors")
+        try remove(Self.weights)
     }
 }

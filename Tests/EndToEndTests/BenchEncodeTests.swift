@@ -1,12 +1,14 @@
-import Foundation
+import Compute
+import MediaTypes
 import Testing
 
 @Suite struct BenchEncodeTests {
-    private let clip = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("EncodingTests/Fixtures/clip-tiny").path
-
-    private func bench(_ arguments: [String]) throws -> TroveProcess.Result {
-        try TroveProcess.run(["bench", "encode", "--space", clip] + arguments)
+    private func bench(
+        _ arguments: [String], model: String = "clip", level: KernelLevel = .current
+    ) throws -> TroveProcess.Result {
+        try TroveProcess.run(
+            ["bench", "encode", "--space", TinyFolder.path(of: model)] + arguments,
+            environment: ["TROVE_KERNELS": level.rawValue])
     }
 
     @Test(arguments: ["image", "text"], ["f32", "bf16", "int8"])
@@ -22,6 +24,40 @@ import Testing
         for key in ["items_per_second", "items_per_cpu_second", "gflops"] {
             #expect(try #require(line[key] as? Double) > 0, "\(key)")
         }
+    }
+
+    /// What is asked for, but of EmbeddingGemma 2 no bytes.
+    @Test(arguments: KernelLevel.supported, Precision.allCases)
+    func printsWhatIsReallyComputedIn(level: KernelLevel, precision: Precision) throws {
+        let works = [
+            ("siglip", "image"), ("siglip", "text"), ("clap", "audio"), ("clap", "text"),
+            ("embedding-gemma", "image"), ("embedding-gemma", "audio"), ("embedding-gemma", "text"),
+        ]
+        for (model, modality) in works {
+            let result = try bench(
+                [
+                    "--modality", modality, "--precision", precision.rawValue, "--batch", "1",
+                    "--seconds", "0",
+                ], model: model, level: level)
+            #expect(result.status == 0, "\(result.errors)")
+            let hasBytes = model != "embedding-gemma"
+            let instead: Precision = level == .avx512bf16 ? .bf16 : .f32
+            let expected = precision == .int8 && !hasBytes ? instead : precision
+            #expect(
+                try result.objects().first?["precision"] as? String == expected.rawValue,
+                "\(model), \(modality)")
+        }
+    }
+
+    /// Convolutions have no bytes either.
+    @Test(arguments: ["image", "audio"], Precision.allCases)
+    func printsWhatConvolutionsComputeIn(modality: String, precision: Precision) throws {
+        let result = try TroveProcess.run([
+            "bench", "encode", "--space", "starter", "--modality", modality, "--precision",
+            precision.rawValue, "--batch", "1", "--seconds", "0",
+        ])
+        let expected = precision == .f32 ? .f32 : Precision.preferred
+        #expect(try result.objects().first?["precision"] as? String == expected.rawValue)
     }
 
     @Test func oneTextMayBeGiven() throws {

@@ -1,5 +1,4 @@
 import Compute
-import Foundation
 import MediaTypes
 import TestSupport
 import Testing
@@ -8,6 +7,10 @@ import Testing
 @Suite struct PrecisionTests {
     /// How near they are at least.
     private static let cosines: [Precision: Double] = [.f32: 0.99999, .bf16: 0.999, .int8: 0.995]
+
+    private static let picture = "photos/sunset_by_Aitzol_Berasategi.jpg"
+    private static let sound = "sounds/dog.ogg"
+    private static let text = "two dogs play on a beach at sunset"
 
     private func vector(
         _ input: [String], _ precision: Precision, _ level: KernelLevel, space: String
@@ -32,26 +35,33 @@ import Testing
 
     @Test(arguments: KernelLevel.supported)
     func textsKeepTheirMeaning(level: KernelLevel) throws {
-        try expectTheSameMeaning(["--text", "two dogs play on a beach at sunset"], level)
+        try expectTheSameMeaning(["--text", Self.text], level)
+    }
+
+    @Test(
+        arguments: KernelLevel.supported, ["clip", "siglip", "clap", "embedding-gemma"])
+    func textsOfEveryFamilyKeepTheirMeaning(level: KernelLevel, family: String) throws {
+        try expectTheSameMeaning(["--text", Self.text], level, space: TinyFolder.path(of: family))
     }
 
     @Test(
         .enabled(if: SampleArchive.path != nil, "set TROVE_SAMPLE_ARCHIVE"),
         arguments: KernelLevel.supported,
-        ["photos/sunset_by_Aitzol_Berasategi.jpg", "pictures/animals/mammals/elephant.png"])
+        [Self.picture, "pictures/animals/mammals/elephant.png"])
     func picturesKeepTheirMeaning(level: KernelLevel, picture: String) throws {
         let path = try #require(SampleArchive.path) + "/archive/" + picture
-        try expectTheSameMeaning(["--image", path], level)
-        let clip = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("EncodingTests/Fixtures/clip-tiny")
-        try expectTheSameMeaning(["--image", path], level, space: clip.path)
+        for space in ["starter"] + ["clip", "siglip", "embedding-gemma"].map(TinyFolder.path) {
+            try expectTheSameMeaning(["--image", path], level, space: space)
+        }
     }
 
     @Test(
         .enabled(if: SampleArchive.path != nil, "set TROVE_SAMPLE_ARCHIVE"),
-        arguments: KernelLevel.supported, ["sounds/dog.ogg", "sounds/violin.ogg"])
+        arguments: KernelLevel.supported, [Self.sound, "sounds/violin.ogg"])
     func soundsKeepTheirMeaning(level: KernelLevel, sound: String) throws {
         let path = try #require(SampleArchive.path) + "/archive/" + sound
-        try expectTheSameMeaning(["--audio", path], level)
+        for space in ["starter"] + ["clap", "embedding-gemma"].map(TinyFolder.path) {
+            try expectTheSameMeaning(["--audio", path], level, space: space)
+        }
     }
 }

@@ -38,6 +38,7 @@ struct MeanColourEncoder: ImageEncoder {
     }
 
     let log: EncodingLog
+    var precision: Precision { .f32 }
     var minimumShortSide: Int { 2 }
 
     func prepare(_ image: PixelBuffer) throws -> PreparedInput {
@@ -58,6 +59,7 @@ struct MeanColourEncoder: ImageEncoder {
 /// Sounds are near when they are as long and as loud.
 struct LoudnessEncoder: AudioEncoder {
     let log: EncodingLog
+    var precision: Precision { .f32 }
     var sampleRate: Int { 1000 }
 
     func prepare(_ sound: AudioBuffer) throws -> PreparedInput {

@@ -204,6 +204,7 @@ import Testing
 
 /// Takes any picture.
 private struct BrightEncoder: ImageEncoder {
+    var precision: Precision { .f32 }
     var minimumShortSide: Int { 2 }
 
     func prepare(_ image: PixelBuffer) throws -> PreparedInput {

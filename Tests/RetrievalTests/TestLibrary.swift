@@ -83,6 +83,8 @@ extension Space {
 
 /// Encodes a text by how often it has the letters a, b, c and d.
 struct LetterEncoder: TextEncoder {
+    var precision: Precision { .f32 }
+
     func encode(_ texts: [String]) throws -> [Embedding] {
         texts.compactMap { text in
             Embedding(normalizing: "abcd".map { letter in Float(text.count { $0 == letter }) })

@@ -16,15 +16,24 @@ import Testing
 
     init() throws {
         folder = try TemporaryDirectory()
-        let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent()
-            .appendingPathComponent("EncodingTests/Fixtures/siglip-tiny").path
+        space = try Self.publish("siglip-tiny", in: folder.path + "/served")
+    }
+
+    private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+
+    /// - Parameter change: of the folder, before it is said what its files must be.
+    private static func publish(
+        _ name: String, in served: String, _ change: (String) throws -> Void = { _ in }
+    ) throws -> PublicSpace {
         let revision = String(repeating: "a", count: 40)
-        let place = folder.path + "/served/someone/siglip-tiny/resolve/" + revision
+        let place = served + "/someone/\(name)/resolve/" + revision
         try FileManager.default.createDirectory(
             atPath: (place as NSString).deletingLastPathComponent,
             withIntermediateDirectories: true)
-        try FileManager.default.copyItem(atPath: fixture, toPath: place)
+        try FileManager.default.copyItem(
+            atPath: repository + "/Tests/EncodingTests/Fixtures/" + name, toPath: place)
+        try change(place)
         let files = try FileManager.default.contentsOfDirectory(atPath: place).sorted().map {
             let path = place + "/" + $0
             return [
@@ -33,10 +42,10 @@ import Testing
             ]
         }
         let entry: [String: Any] = [
-            "name": "siglip-tiny", "title": "A small one", "repository": "someone/siglip-tiny",
+            "name": name, "title": "A small one", "repository": "someone/" + name,
             "revision": revision, "licence": "Apache-2.0", "files": files,
         ]
-        space = try JSONDecoder().decode(
+        return try JSONDecoder().decode(
             PublicSpace.self, from: JSONSerialization.data(withJSONObject: entry))
     }
 
@@ -66,7 +75,7 @@ import Testing
     }
 
     @Test func theTableIsRead() {
-        #expect(PublicSpace.all.count >= 4)
+        #expect(PublicSpace.all.count >= 6)
         #expect(PublicSpace.all.allSatisfy { $0.size > 500_000_000 })
     }
 
@@ -93,6 +102,45 @@ import Testing
         let requests = try server.requests().filter { $0.contains("model.safetensors") }
         #expect(requests.count == 3)
         #expect(requests.last?.hasSuffix("bytes=100000-") == true)
+    }
+
+    /// As CLAP is published.
+    @Test func weightsOfPyTorchAreConverted() throws {
+        let clip = try Self.publish("clip-tiny", in: served) { place in
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = [
+                "python3", Self.repository + "/Scripts/spaces/save_checkpoint.py",
+                place + "/model.safetensors", place + "/pytorch_model.bin",
+            ]
+            try process.run()
+            process.waitUntilExit()
+            try #require(process.terminationStatus == 0)
+            try FileManager.default.removeItem(atPath: place + "/model.safetensors")
+        }
+        let server = try FileServer(served)
+        _ = try installer(server.address).install(clip)
+        let original = try Space(
+            directory: Self.repository + "/Tests/EncodingTests/Fixtures/clip-tiny",
+            modalities: [.text])
+        let installed = try store.load("clip-tiny", modalities: [.text])
+        #expect(try installed.text?.encode(["a dog"]) == original.text?.encode(["a dog"]))
+        let sources = try store.manifest(of: "clip-tiny").sources.map(\.use)
+        #expect(sources.contains("pytorch_model.bin"))
+    }
+
+    @Test func whatIsNoCheckpointIsNotInstalled() throws {
+        let clip = try Self.publish("clip-tiny", in: served) { place in
+            try FileManager.default.moveItem(
+                atPath: place + "/model.safetensors", toPath: place + "/pytorch_model.bin")
+        }
+        let server = try FileServer(served)
+        #expect {
+            _ = try installer(server.address).install(clip)
+        } throws: {
+            "\($0)".contains("pytorch_model.bin was not converted")
+        }
+        #expect(store.names().isEmpty)
     }
 
     @Test func withoutANetworkItIsToldWhatToFetch() throws {

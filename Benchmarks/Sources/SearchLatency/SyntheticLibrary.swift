@@ -4,20 +4,19 @@ import Foundation
 import MediaTypes
 import Retrieval
 
-/// A library of 60,000 photos and 500 videos with 20 keyframes and 60 windows of sound each. Its
-/// vectors lie around the texts' own, so that searches find something. The photos are of two cameras,
-/// one an hour.
+/// A library of photos, and for every 120 of them a video with 20 keyframes and 60 windows of sound.
+/// Its vectors lie around the texts' own, so that searches find something. The photos are of two
+/// cameras, one an hour.
 struct SyntheticLibrary {
     let folder: String
     let space: Space
+    let photos: Int
 
-    private static let photos = 60_000
-    private static let videos = 500
     private static let first = 1_500_000_000
 
     static let cameras = ["Canon EOS 80D", "NIKON Z 6"]
     /// Half of the photos are older.
-    static let middle = Date(timeIntervalSince1970: Double(first + 3600 * photos / 2))
+    var middle: Date { Date(timeIntervalSince1970: Double(Self.first + 3600 * photos / 2)) }
 
     static let texts: [String] = {
         let things = [
@@ -68,14 +67,14 @@ struct SyntheticLibrary {
                         values: metadata, hasSound: type == .video, version: 1)),
                 segments: parts, in: id)
         }
-        for number in 0..<Self.photos {
+        for number in 0..<photos {
             let text = Self.texts[number % Self.texts.count]
                 .replacingOccurrences(of: " ", with: "_")
             try record(
                 number, "/photos/\(number % 300)/\(text)_\(number).jpg", .image,
                 [segment(.image, nil)].compactMap { $0 })
         }
-        for number in 0..<Self.videos {
+        for number in 0..<photos / 120 {
             let frames = (0..<20).map { index in
                 segment(.image, TimeRange(start: Double(4 * index), end: Double(4 * index + 4)))
             }
@@ -84,11 +83,13 @@ struct SyntheticLibrary {
                 return segment(.audio, TimeRange(start: start, end: start + 2.5))
             }
             try record(
-                Self.photos + number, "/videos/\(number).mp4", .video,
+                photos + number, "/videos/\(number).mp4", .video,
                 (frames + windows).compactMap { $0 })
         }
         if let record = try catalog.space(identity: space.identity) {
-            try IndexUpdate(catalog: catalog, space: record, threads: 2).run { _, _ in }
+            // With a file however small it is, to compare.
+            try IndexUpdate(catalog: catalog, space: record, smallest: 1, threads: 2).run { _, _ in
+            }
         }
         try CalibrationLearner(catalog: catalog, space: space).learn()
     }

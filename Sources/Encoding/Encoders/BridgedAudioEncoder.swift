@@ -5,6 +5,8 @@ struct BridgedAudioEncoder: AudioEncoder {
     let encoder: any AudioEncoder
     let bridge: any Bridge
 
+    var precision: Precision { encoder.precision }
+
     var sampleRate: Int { encoder.sampleRate }
 
     func prepare(_ sound: AudioBuffer) throws -> PreparedInput { try encoder.prepare(sound) }

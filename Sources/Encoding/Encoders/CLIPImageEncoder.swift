@@ -12,6 +12,8 @@ public struct CLIPImageEncoder: ImageEncoder {
         self.bridge = bridge
     }
 
+    public var precision: Precision { model.precision }
+
     public var minimumShortSide: Int {
         preprocessing.shortestEdge
             ?? max(preprocessing.scaledSize.width, preprocessing.scaledSize.height)

@@ -11,6 +11,8 @@ public struct EfficientNetLiteEncoder: ImageEncoder {
         self.bridge = bridge
     }
 
+    public var precision: Precision { model.precision }
+
     public var minimumShortSide: Int { model.inputSide }
 
     /// The whole picture, squeezed into a square: nothing at the edges is lost.

@@ -7,6 +7,8 @@ struct EmbeddingGemmaAudioEncoder: AudioEncoder {
     let preprocessing: GemmaSpectrogram
     let bridge: any Bridge
 
+    var precision: Precision { model.precision }
+
     var sampleRate: Int { preprocessing.sampleRate }
 
     func prepare(_ sound: AudioBuffer) throws -> PreparedInput {

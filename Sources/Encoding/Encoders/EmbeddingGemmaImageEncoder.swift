@@ -7,6 +7,8 @@ struct EmbeddingGemmaImageEncoder: ImageEncoder {
     let preprocessing: GemmaPreprocessing
     let bridge: any Bridge
 
+    var precision: Precision { model.precision }
+
     var minimumShortSide: Int { preprocessing.longestShortSide }
 
     func prepare(_ image: PixelBuffer) throws -> PreparedInput {

@@ -10,6 +10,8 @@ public struct SentenceEncoder: TextEncoder {
         self.bridge = bridge
     }
 
+    public var precision: Precision { model.precision }
+
     public func encode(_ texts: [String]) throws -> [Embedding] {
         try model.features(of: texts).map { try bridge.embedding(of: ModelOutput(features: $0)) }
     }

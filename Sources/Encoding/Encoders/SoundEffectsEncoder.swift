@@ -12,6 +12,8 @@ public struct SoundEffectsEncoder: AudioEncoder {
         self.bridge = bridge
     }
 
+    public var precision: Precision { model.precision }
+
     public var sampleRate: Int { MelSpectrogram.sampleRate }
 
     public func prepare(_ sound: AudioBuffer) throws -> PreparedInput {

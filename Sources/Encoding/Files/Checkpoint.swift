@@ -3,8 +3,8 @@ import Foundation
 import MediaTypes
 import Synchronization
 
-/// The weights of a Hugging Face folder: `model.safetensors`, or the parts that
-/// `model.safetensors.index.json` names.
+/// The weights of a network: those of a Hugging Face folder, `model.safetensors` or the parts that
+/// `model.safetensors.index.json` names, or those of a single file.
 final class Checkpoint: Sendable {
     private struct Index: Decodable {
         let files: [String: String]
@@ -21,26 +21,35 @@ final class Checkpoint: Sendable {
     let fileNames: [String]
     private let files: [String: SafeTensorsFile]
     /// What to blame for a tensor that is nowhere.
-    private let path: String
+    let path: String
     private let readNames = Mutex<Set<String>>([])
     /// Of the fully connected layers that are made of it.
-    private let precision: Precision
+    let precision: Precision
 
     /// - Throws: `EncodingError` naming the file at fault.
-    init(directory: String, precision: Precision = .f32) throws {
+    init(file path: String, precision: Precision = .f32) throws {
+        let file = try SafeTensorsFile(path: path)
+        files = Dictionary(uniqueKeysWithValues: file.names.map { ($0, file) })
+        fileNames = [URL(fileURLWithPath: path).lastPathComponent]
+        self.path = path
         self.precision = precision
+    }
+
+    /// - Throws: `EncodingError` naming the file at fault.
+    convenience init(directory: String, precision: Precision = .f32) throws {
         let single = directory + "/" + Self.single
         let index = directory + "/" + Self.index
         let isSharded =
             !FileManager.default.fileExists(atPath: single)
             && FileManager.default.fileExists(atPath: index)
         guard isSharded else {
-            let file = try SafeTensorsFile(path: single)
-            files = Dictionary(uniqueKeysWithValues: file.names.map { ($0, file) })
-            fileNames = [Self.single]
-            path = single
+            try self.init(file: single, precision: precision)
             return
         }
+        try self.init(index: index, in: directory, precision: precision)
+    }
+
+    private init(index: String, in directory: String, precision: Precision) throws {
         let map = try JSONFile.decode(path: index, as: Index.self).files
         var parts: [String: SafeTensorsFile] = [:]
         for name in Set(map.values).sorted() {
@@ -66,7 +75,11 @@ final class Checkpoint: Sendable {
         self.files = files
         fileNames = [Self.index] + parts.keys.sorted()
         path = index
+        self.precision = precision
     }
+
+    /// - Returns: nil when there is no such tensor.
+    func shape(of name: String) -> [Int]? { files[name]?.shape(of: name) }
 
     func tensor(_ name: String, shape: [Int]) throws -> [Float] {
         try file(of: name).tensor(name, shape: shape)
@@ -112,7 +125,7 @@ final class Checkpoint: Sendable {
 
     /// - Throws: `EncodingError.unexpectedTensor` when a tensor that `isExpected` knows nothing of
     ///   was never asked for: the configuration describes another network.
-    func checkAllRead(except isExpected: (String) -> Bool) throws {
+    func checkAllRead(except isExpected: (String) -> Bool = { _ in false }) throws {
         let read = readNames.withLock { $0 }
         for (name, file) in files.sorted(by: { $0.key < $1.key })
         where !read.contains(name) && !isExpected(name) {

@@ -1,4 +1,5 @@
 import Compute
+import MediaTypes
 
 /// SigLIP's head: one learnt query attends to the states of all patches, and a feed-forward network
 /// is added to what it gathers.
@@ -20,15 +21,15 @@ struct AttentionPooling: Sendable {
             "\(prefix).attention.in_proj_weight", shape: [3 * width, width])
         let bias = try weights.tensor("\(prefix).attention.in_proj_bias", shape: [3 * width])
         /// Query, key and value lie one below the other.
-        func part(_ number: Int) throws -> Linear {
+        func part(_ number: Int, _ precision: Precision) throws -> Linear {
             try Linear(
                 inputs: width, outputs: width,
                 weights: Array(all[number * width * width..<(number + 1) * width * width]),
-                bias: Array(bias[number * width..<(number + 1) * width]))
+                bias: Array(bias[number * width..<(number + 1) * width]), precision: precision)
         }
-        query = try part(0)(weights.tensor("\(prefix).probe", shape: [1, 1, width]), rows: 1)
-        key = try part(1)
-        value = try part(2)
+        query = try part(0, .f32)(weights.tensor("\(prefix).probe", shape: [1, 1, width]), rows: 1)
+        key = try part(1, weights.precision)
+        value = try part(2, weights.precision)
         output = try weights.linear("\(prefix).attention.out_proj", inputs: width, outputs: width)
         norm = try LayerNorm(
             name: "\(prefix).layernorm", width: width, epsilon: configuration.epsilon,

@@ -18,6 +18,7 @@ public struct BERTModel: TextModel {
     }
 
     public var dimension: Int { encoder.width }
+    public let precision: Precision
     private let tokenizer: WordPieceTokenizer
     private let longestSequence: Int
     private let encoder: BERTEncoder
@@ -31,6 +32,7 @@ public struct BERTModel: TextModel {
             throw EncodingError.malformedFile(
                 path: configurationPath, reason: "its sizes make no network")
         }
+        self.precision = precision
         let weights = try Checkpoint(directory: directory, precision: precision)
         tokenizer = try WordPieceTokenizer(path: directory + "/tokenizer.json")
 
@@ -42,6 +44,7 @@ public struct BERTModel: TextModel {
         }
         longestSequence = longest
         encoder = try BERTEncoder(configuration: configuration, weights: weights)
+        try weights.checkAllRead { $0 == "embeddings.position_ids" || $0.hasPrefix("pooler.") }
     }
 
     /// Token ids as the network sees them.

@@ -23,11 +23,11 @@ struct BatchNormalization: Sendable {
     /// - Parameter weights: output channels × anything, row-major.
     static func fold(
         _ weights: [Float], outputChannels: Int, name: String, epsilon: Float,
-        file: SafeTensorsFile
+        checkpoint: Checkpoint
     ) throws -> (weights: [Float], bias: [Float]) {
         let normalization = try BatchNormalization(
             name: name, channels: outputChannels, epsilon: epsilon,
-            tensor: { try file.tensor($0, shape: $1) })
+            tensor: { try checkpoint.tensor($0, shape: $1) })
         let length = weights.count / outputChannels
         var folded = weights
         for index in folded.indices { folded[index] *= normalization.scale[index / length] }

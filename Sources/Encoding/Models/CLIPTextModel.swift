@@ -12,6 +12,7 @@ public struct CLIPTextModel: TextModel {
     private static let olderEndToken = 2
 
     public let dimension: Int
+    public let precision: Precision
     private let configuration: CLIPConfiguration.Text
     private let tokenizer: CLIPTokenizer
     private let wordEmbeddings: TensorRows
@@ -29,6 +30,7 @@ public struct CLIPTextModel: TextModel {
     public init(directory: String, precision: Precision = .f32) throws {
         let path = directory + "/config.json"
         let clip: CLIPConfiguration = try JSONFile.decode(path: path)
+        self.precision = precision
         let weights = try Checkpoint(directory: directory, precision: precision)
         configuration = clip.text
         dimension = clip.projectionDimension

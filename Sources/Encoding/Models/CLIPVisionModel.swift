@@ -9,6 +9,7 @@ import MediaTypes
 public struct CLIPVisionModel: VisionModel {
     public let dimension: Int
     public let imageSide: Int
+    public let precision: Precision
     private let width: Int
     private let classEmbedding: [Float]
     private let patches: PatchEmbedding
@@ -27,6 +28,7 @@ public struct CLIPVisionModel: VisionModel {
     /// - Throws: `EncodingError` naming the file and the tensor or field at fault.
     public init(directory: String, precision: Precision = .f32) throws {
         let clip: CLIPConfiguration = try JSONFile.decode(path: directory + "/config.json")
+        self.precision = precision
         let weights = try Checkpoint(directory: directory, precision: precision)
         let tower = clip.vision.tower
         dimension = clip.projectionDimension

@@ -58,6 +58,8 @@ public struct EfficientNetLite: Sendable {
     public let inputSide: Int
     /// Channels of the last two depthwise layers; 2304 of lite0.
     public let featureCount: Int
+    /// What its convolutions compute in.
+    public var precision: Precision { network.precision }
     private let network: ConvolutionNetwork
     private let classifier: Linear
 
@@ -69,15 +71,16 @@ public struct EfficientNetLite: Sendable {
         guard let variant = Variant.named[name] else {
             throw EncodingError.unknownArchitecture(name, path: path)
         }
-        let file = try SafeTensorsFile(path: path)
-        let layers = try Layers(variant: variant, file: file)
+        let checkpoint = try Checkpoint(file: path)
+        let layers = try Layers(variant: variant, checkpoint: checkpoint)
         inputSide = variant.inputSide
         featureCount = layers.featureBlocks.reduce(0) { $0 + $1.depthwise.outputChannels }
         network = try layers.compile(precision: precision)
         classifier = try Linear(
             inputs: Self.headChannels, outputs: Self.classCount,
-            weights: file.tensor("_fc.weight", shape: [Self.classCount, Self.headChannels]),
-            bias: file.tensor("_fc.bias", shape: [Self.classCount]))
+            weights: checkpoint.tensor("_fc.weight", shape: [Self.classCount, Self.headChannels]),
+            bias: checkpoint.tensor("_fc.bias", shape: [Self.classCount]))
+        try checkpoint.checkAllRead()
     }
 
     /// - Parameter input: 3 × side × side, planar R G B, (value − 127) / 128.
@@ -104,17 +107,17 @@ public struct EfficientNetLite: Sendable {
         let blocks: [Block]
         let head: ConvolutionLayer
 
-        init(variant: Variant, file: SafeTensorsFile) throws {
+        init(variant: Variant, checkpoint: Checkpoint) throws {
             func layer(
                 _ name: String, norm: String, inputs: Int, outputs: Int, kernel: Int = 1,
                 stride: Int = 1, side: Int, depthwise: Bool = false,
                 activation: ConvolutionLayer.Activation = .clipped(6)
             ) throws -> ConvolutionLayer {
-                let raw = try file.tensor(
+                let raw = try checkpoint.tensor(
                     name + ".weight", shape: [outputs, depthwise ? 1 : inputs, kernel, kernel])
                 let (weights, bias) = try BatchNormalization.fold(
                     raw, outputChannels: outputs, name: norm, epsilon: EfficientNetLite.epsilon,
-                    file: file)
+                    checkpoint: checkpoint)
                 return ConvolutionLayer(
                     outputChannels: outputs, kernel: kernel, stride: stride,
                     padding: .same(height: side, width: side, kernel: kernel, stride: stride),

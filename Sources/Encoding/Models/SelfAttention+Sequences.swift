@@ -15,19 +15,11 @@ extension SelfAttention {
         guard let rows = sequences.last?.upperBound else { return }
         let width = query.outputs
         try Workspace.borrow { workspace in
-            try workspace.pack(
-                MatrixView(states, rows: rows, columns: query.inputs),
-                precision: query.precision, normalizedBy: norm?.normalization)
-            Workspace.reserve(rows * 3 * width, in: &workspace.projections)
-            for (place, layer) in [query, key, value].enumerated() {
-                try workspace.multiply(
-                    by: layer, into: &workspace.projections, stride: 3 * width,
-                    offset: place * width)
-            }
+            try projectInputs(states, rows: rows, normalizedBy: norm, in: workspace)
             try attend(
                 in: workspace, queries: sequences, at: (stride: 3 * width, offset: 0),
                 keys: sequences, at: (stride: 3 * width, offset: width))
-            try project(workspace, rows: rows, addingTo: &states)
+            try projectContext(of: workspace, rows: rows, addingTo: &states)
         }
     }
 
@@ -62,7 +54,7 @@ extension SelfAttention {
                 in: workspace, queries: sequences.indices.map { $0..<$0 + 1 },
                 at: (stride: width, offset: queryOffset), keys: sequences,
                 at: (stride: 2 * width, offset: 0))
-            try project(workspace, rows: sequences.count, addingTo: &rows)
+            try projectContext(of: workspace, rows: sequences.count, addingTo: &rows)
         }
     }
 
@@ -93,14 +85,5 @@ extension SelfAttention {
                     stride: width, offset: queryRows.lowerBound * width + head * headWidth)
             }
         }
-    }
-
-    private func project(
-        _ workspace: Workspace, rows: Int, addingTo states: inout [Float]
-    ) throws {
-        try workspace.pack(
-            MatrixView(workspace.context, rows: rows, columns: output.inputs),
-            precision: output.precision)
-        try workspace.multiply(by: output, adding: true, into: &states)
     }
 }

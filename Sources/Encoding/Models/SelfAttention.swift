@@ -4,48 +4,37 @@ import Compute
 ///
 /// "Attention Is All You Need" (Vaswani et al., 2017).
 struct SelfAttention: Sendable {
-    /// Changes a window's scores of a head, rows × rows, before the softmax.
-    typealias Adjustment = (_ window: Int, _ head: Int, _ scores: inout [Float]) -> Void
-
     let heads: Int
     let query, key, value, output: Linear
     /// Whether a row sees only itself and those before it.
     var isCausal = false
 
+    /// Puts queries, keys and values of each row side by side into a workspace's projections.
+    ///
     /// - Parameters:
     ///   - states: rows × width.
-    ///   - windows: the rows are so many windows of equal length, each of which sees itself alone.
-    /// - Precondition: the attention is not causal.
-    func callAsFunction(
-        _ states: [Float], rows: Int, windows: Int, adjust: Adjustment
-    ) throws -> [Float] {
-        precondition(windows > 0 && rows % windows == 0, "windows of equal length")
-        precondition(!isCausal, "rows of a window see all of it")
+    ///   - norm: is applied to the states.
+    func projectInputs(
+        _ states: [Float], rows: Int, normalizedBy norm: LayerNorm?, in workspace: Workspace
+    ) throws {
         let width = query.outputs
-        let headWidth = width / heads
-        let length = rows / windows
-        let queries = try query(states, rows: rows)
-        let keys = try key(states, rows: rows)
-        let values = try value(states, rows: rows)
-        var context = [Float](repeating: 0, count: rows * width)
-        var scores = [Float](repeating: 0, count: length * length)
-        for window in 0..<windows {
-            for head in 0..<heads {
-                let offset = window * length * width + head * headWidth
-                func view(_ matrix: [Float]) -> MatrixView {
-                    MatrixView(
-                        matrix, rows: length, columns: headWidth, stride: width, offset: offset)
-                }
-                try Matrix.multiply(
-                    view(queries), transposed: view(keys), into: &scores,
-                    scale: 1 / Float(headWidth).squareRoot())
-                adjust(window, head, &scores)
-                try Activation.softmax(&scores, rows: length)
-                try Matrix.multiply(
-                    MatrixView(scores, rows: length, columns: length), view(values),
-                    into: &context, resultStride: width, resultOffset: offset)
-            }
+        try workspace.pack(
+            MatrixView(states, rows: rows, columns: query.inputs), precision: query.precision,
+            normalizedBy: norm?.normalization)
+        Workspace.reserve(rows * 3 * width, in: &workspace.projections)
+        for (place, layer) in [query, key, value].enumerated() {
+            try workspace.multiply(
+                by: layer, into: &workspace.projections, stride: 3 * width, offset: place * width)
         }
-        return try output(context, rows: rows)
+    }
+
+    /// Adds what becomes of a workspace's context, rows × width.
+    func projectContext(
+        of workspace: Workspace, rows: Int, addingTo states: inout [Float]
+    ) throws {
+        try workspace.pack(
+            MatrixView(workspace.context, rows: rows, columns: output.inputs),
+            precision: output.precision)
+        try workspace.multiply(by: output, adding: true, into: &states)
     }
 }

@@ -12,6 +12,7 @@ import MediaTypes
 /// Pre-Training" (Zhai et al., 2023).
 public struct SigLIPTextModel: TextModel {
     public let dimension: Int
+    public let precision: Precision
     private let configuration: SigLIPConfiguration.Text
     private let tokenizer: SigLIPTokenizer
     private let wordEmbeddings: TensorRows
@@ -24,6 +25,7 @@ public struct SigLIPTextModel: TextModel {
     /// - Throws: `EncodingError` naming the file and the tensor or field at fault.
     public init(directory: String, precision: Precision = .f32) throws {
         let siglip: SigLIPConfiguration = try JSONFile.decode(path: directory + "/config.json")
+        self.precision = precision
         let weights = try Checkpoint(directory: directory, precision: precision)
         configuration = siglip.text
         dimension = siglip.dimension

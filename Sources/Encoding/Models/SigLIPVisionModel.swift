@@ -10,6 +10,7 @@ import MediaTypes
 public struct SigLIPVisionModel: VisionModel {
     public let dimension: Int
     public let imageSide: Int
+    public let precision: Precision
     private let patches: PatchEmbedding
     private let positionEmbeddings: [Float]
     private let layers: [CLIPLayer]
@@ -21,6 +22,7 @@ public struct SigLIPVisionModel: VisionModel {
     public init(directory: String, precision: Precision = .f32) throws {
         let configuration: SigLIPConfiguration = try JSONFile.decode(
             path: directory + "/config.json")
+        self.precision = precision
         let weights = try Checkpoint(directory: directory, precision: precision)
         let vision = configuration.vision
         let tower = vision.tower

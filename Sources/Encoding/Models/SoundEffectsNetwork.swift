@@ -16,20 +16,22 @@ public struct SoundEffectsNetwork: Sendable {
 
     public let featureCount: Int
     public let classCount: Int
+    /// What its convolutions compute in.
+    public var precision: Precision { network.precision }
     private let network: ConvolutionNetwork
     private let head: [Linear]
 
     /// - Parameter precision: of its convolutions.
     /// - Throws: `EncodingError` naming the tensor at fault.
     public init(weights path: String, precision: Precision = .f32) throws {
-        let file = try SafeTensorsFile(path: path)
-        let blocks = try Self.blocks(file: file)
+        let checkpoint = try Checkpoint(file: path)
+        let blocks = try Self.blocks(checkpoint)
         let features = blocks[blocks.count - 1][0].outputChannels
         featureCount = features
         network = try Self.compile(blocks, precision: precision)
 
         let lastName = "head.4.bias"
-        guard let classes = file.shape(of: lastName)?.first, classes > 0 else {
+        guard let classes = checkpoint.shape(of: lastName)?.first, classes > 0 else {
             throw EncodingError.missingTensor(name: lastName, path: path)
         }
         classCount = classes
@@ -38,9 +40,10 @@ public struct SoundEffectsNetwork: Sendable {
             let (from, to) = (widths[layer], widths[layer + 1])
             return try Linear(
                 inputs: from, outputs: to,
-                weights: file.tensor("head.\(2 * layer).weight", shape: [to, from]),
-                bias: file.tensor("head.\(2 * layer).bias", shape: [to]))
+                weights: checkpoint.tensor("head.\(2 * layer).weight", shape: [to, from]),
+                bias: checkpoint.tensor("head.\(2 * layer).bias", shape: [to]))
         }
+        try checkpoint.checkAllRead()
     }
 
     /// - Parameter block: 100 frames × 96 bands.
@@ -65,11 +68,11 @@ public struct SoundEffectsNetwork: Sendable {
     }
 
     /// The convolutions with folded normalisation, two a block.
-    static func blocks(file: SafeTensorsFile) throws -> [[ConvolutionLayer]] {
+    static func blocks(_ checkpoint: Checkpoint) throws -> [[ConvolutionLayer]] {
         // The first layer's width decides all others: each block doubles it.
         let firstName = "embedding_net.conv_block1.conv1.weight"
-        guard let width = file.shape(of: firstName)?.first, width > 0 else {
-            throw EncodingError.missingTensor(name: firstName, path: file.path)
+        guard let width = checkpoint.shape(of: firstName)?.first, width > 0 else {
+            throw EncodingError.missingTensor(name: firstName, path: checkpoint.path)
         }
         var blocks: [[ConvolutionLayer]] = []
         var inputs = 1
@@ -80,10 +83,10 @@ public struct SoundEffectsNetwork: Sendable {
                     let prefix = "embedding_net.conv_block\(block)."
                     let channels = position == 1 ? inputs : outputs
                     let (weights, bias) = try BatchNormalization.fold(
-                        file.tensor(
+                        checkpoint.tensor(
                             prefix + "conv\(position).weight", shape: [outputs, channels, 3, 3]),
                         outputChannels: outputs, name: prefix + "bn\(position)",
-                        epsilon: Self.epsilon, file: file)
+                        epsilon: Self.epsilon, checkpoint: checkpoint)
                     return ConvolutionLayer(
                         outputChannels: outputs, kernel: 3, padding: .init(all: 1),
                         activation: .rectifier, weights: weights, bias: bias)

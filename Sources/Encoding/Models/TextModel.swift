@@ -1,5 +1,9 @@
+import MediaTypes
+
 /// A network that reads texts.
 public protocol TextModel: Sendable {
+    /// What it computes in.
+    var precision: Precision { get }
     /// How many values it gives for a text.
     var dimension: Int { get }
     /// What it knows about a text, `dimension` values, not normalised.

@@ -1,5 +1,9 @@
+import MediaTypes
+
 /// A network that sees square pictures.
 public protocol VisionModel: Sendable {
+    /// What it computes in.
+    var precision: Precision { get }
     /// How many values it gives for a picture.
     var dimension: Int { get }
     /// Width and height of a picture, in pixels.

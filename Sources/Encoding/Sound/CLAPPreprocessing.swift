@@ -19,8 +19,6 @@ struct CLAPPreprocessing: Sendable {
 
     /// Below -100 dB all is silence.
     private static let smallestPower: Float = 1e-10
-    /// 60 dB beyond full scale: nothing that is sound is louder.
-    private static let loudest: Float = 1000
 
     /// The file that says how sound is prepared.
     static func fileName(in directory: String) throws -> String {
@@ -82,9 +80,8 @@ struct CLAPPreprocessing: Sendable {
             bins: (0..<binCount).map { nyquist * Double($0) / Double(binCount - 1) },
             normalization: .area)
         spectrogram = try BandSpectrogram(
-            window: (0..<frameLength).map { index in
-                Float(0.5 - 0.5 * cos(2 * .pi * Double(index) / Double(frameLength)))
-            }, bands: bands.bands)
+            window: BandSpectrogram.hannWindow(frameLength, period: frameLength),
+            bands: bands.bands)
     }
 
     /// Log-mel spectrograms in decibels, piece after piece, each `frameCount` × `bandCount`.
@@ -94,9 +91,7 @@ struct CLAPPreprocessing: Sendable {
     ///   its start, the last at its end and the others at equal distances.
     func callAsFunction(_ samples: [Float]) throws -> (pieces: Int, values: [Float]) {
         precondition(!samples.isEmpty, "there is no sound of no samples")
-        let samples = samples.map {
-            $0.isFinite ? min(max($0, -Self.loudest), Self.loudest) : 0
-        }
+        let samples = samples.map(\.bounded)
         let pieces = (samples.count + pieceLength - 1) / pieceLength
         var values: [Float] = []
         values.reserveCapacity(pieces * frameCount * bandCount)

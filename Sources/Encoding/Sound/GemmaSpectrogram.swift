@@ -11,8 +11,6 @@ import Foundation
 struct GemmaSpectrogram: Sendable {
     /// Samples that the reference takes at once.
     private static let longestPiece = 480_000
-    /// 60 dB beyond full scale: nothing that is sound is louder.
-    private static let loudest: Float = 1000
 
     /// What a folder says.
     private struct Configuration: ProcessorConfiguration {
@@ -100,10 +98,9 @@ struct GemmaSpectrogram: Sendable {
             }, bins: (0..<binCount).map { nyquist * Double($0) / Double(binCount - 1) },
             normalization: .peak)
         spectrogram = try BandSpectrogram(
-            window: (0..<transform).map { index in
-                index < frameLength
-                    ? Float(0.5 - 0.5 * cos(2 * .pi * Double(index) / Double(frameLength))) : 0
-            }, bands: bands.bands, magnitudes: true)
+            window: BandSpectrogram.hannWindow(frameLength, period: frameLength)
+                + [Float](repeating: 0, count: transform - frameLength),
+            bands: bands.bands, magnitudes: true)
     }
 
     /// Log-mel spectrograms, piece after piece, each frames × `bandCount`.
@@ -113,9 +110,7 @@ struct GemmaSpectrogram: Sendable {
     /// - Returns: pieces of equal length, one of sound that is not too long.
     func callAsFunction(_ samples: [Float]) throws -> (pieces: Int, frames: Int, values: [Float]) {
         precondition(!samples.isEmpty, "there is no sound of no samples")
-        var samples = samples.map {
-            $0.isFinite ? min(max($0, -Self.loudest), Self.loudest) * inputScale : 0
-        }
+        var samples = samples.map { $0.bounded * inputScale }
         let shortest = frameLength - frameLength / 2 + 1
         samples += [Float](repeating: 0, count: max(0, shortest - samples.count))
         let pieces = (samples.count + Self.longestPiece - 1) / Self.longestPiece

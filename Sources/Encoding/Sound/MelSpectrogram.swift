@@ -26,9 +26,8 @@ public struct MelSpectrogram: Sendable {
                 mel(Double($0 * Self.sampleRate) / Double(Self.frameLength))
             }, normalization: .sum)
         spectrogram = try BandSpectrogram(
-            window: (0..<Self.frameLength).map { index in
-                Float(0.5 - 0.5 * cos(2 * .pi * Double(index) / Double(Self.frameLength - 1)))
-            }, bands: bands.bands)
+            window: BandSpectrogram.hannWindow(Self.frameLength, period: Self.frameLength - 1),
+            bands: bands.bands)
     }
 
     /// - Parameter samples: mono at 44.1 kHz; what exceeds -1…1 is clipped.

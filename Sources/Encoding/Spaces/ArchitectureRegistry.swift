@@ -15,7 +15,9 @@ enum ArchitectureRegistry {
         /// By folder.
         let parts: [String: SpaceManifest.PartEntry]
 
-        func path(_ relative: String) -> String { directory + "/" + relative }
+        func path(_ relative: String) -> String {
+            relative == "." ? directory : directory + "/" + relative
+        }
     }
 
     static let image: [String: @Sendable (Entry, Location) throws -> any ImageEncoder] = [
@@ -47,7 +49,7 @@ enum ArchitectureRegistry {
                 model: model,
                 tower: try GemmaVisionTower(
                     configuration: vision, outputs: model.languageModel.width,
-                    weights: Checkpoint(directory: directory)),
+                    weights: Checkpoint(directory: directory, precision: model.precision)),
                 preprocessing: try GemmaPreprocessing(
                     directory: directory, vision: vision, tokenLimit: entry.maximumSoftTokens),
                 bridge: try bridge(
@@ -74,7 +76,7 @@ enum ArchitectureRegistry {
             let directory = location.path(entry.weights)
             let tower = try GemmaAudioTower(
                 configuration: audio, outputs: model.languageModel.width,
-                weights: Checkpoint(directory: directory))
+                weights: Checkpoint(directory: directory, precision: model.precision))
             return EmbeddingGemmaAudioEncoder(
                 model: model, tower: tower,
                 preprocessing: try GemmaSpectrogram(
@@ -84,7 +86,8 @@ enum ArchitectureRegistry {
         },
         "clap": { entry, location in
             let directory = location.path(entry.weights)
-            let model = try CLAPAudioModel(directory: directory)
+            let model = try CLAPAudioModel(
+                directory: directory, precision: location.precision)
             return CLAPAudioEncoder(
                 model: model,
                 preprocessing: try CLAPPreprocessing(
@@ -125,7 +128,9 @@ enum ArchitectureRegistry {
         },
         "clap": { entry, location in
             try sentenceEncoder(
-                CLAPTextModel(directory: location.path(entry.weights)), entry, location)
+                CLAPTextModel(
+                    directory: location.path(entry.weights), precision: location.precision),
+                entry, location)
         },
     ]
 
@@ -157,7 +162,7 @@ enum ArchitectureRegistry {
         return try location.shared.model(at: directory) {
             let model = try EmbeddingGemma(
                 directory: directory, tokenizer: gemmaTokenizer(entry, location),
-                dimension: location.dimension)
+                dimension: location.dimension, precision: location.precision)
             guard model.dimension <= model.languageModel.dimension else {
                 throw EncodingError.malformedFile(
                     path: location.path(SpaceManifest.fileName),

@@ -24,8 +24,8 @@ public struct BridgedSpaceWriter: Sendable {
     ///   - image, audio: folders of spaces that are not bridged themselves.
     ///   - map: from the audio space to the image space.
     ///   - notes: for people.
-    ///   - progress: gets the number of files that are copied, and of all; what it throws ends the
-    ///     work.
+    ///   - progress: gets the number of files that are copied, and of all, often; what it throws
+    ///     ends the work.
     /// - Returns: what the installed `space.json` says.
     /// - Throws: `EncodingError`, or what `progress` throws; nothing is installed then.
     public func write(
@@ -46,10 +46,8 @@ public struct BridgedSpaceWriter: Sendable {
         let count = folders.reduce(0) { $0 + $1.1.files.count }
         var done = 0
         for (part, folder) in folders {
-            try folder.write(to: partial + "/" + part) {
-                try progress(done, count)
-                done += 1
-            }
+            try folder.write(to: partial + "/" + part) { try progress(done + $0, count) }
+            done += folder.files.count
         }
         let manifest = manifest(name: name, image: parts[0], audio: parts[1], map, notes)
         try writing {

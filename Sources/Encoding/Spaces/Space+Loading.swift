@@ -44,7 +44,7 @@ extension Space {
         }
         self.init(
             name: manifest.name, identity: manifest.identity, dimension: manifest.dimension,
-            preprocessingVersion: manifest.preprocessingVersion, precision: precision,
+            preprocessingVersion: manifest.preprocessingVersion,
             image: try encoder(.image, ArchitectureRegistry.image),
             audio: try encoder(.audio, ArchitectureRegistry.audio),
             text: try encoder(.text, ArchitectureRegistry.text))

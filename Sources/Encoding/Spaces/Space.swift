@@ -1,6 +1,6 @@
 import MediaTypes
 
-/// A set of encoders whose outputs are comparable.
+/// A set of encoders whose outputs are comparable, whatever precision they compute in.
 public struct Space: Sendable {
     /// The name a person uses for it, such as `starter`.
     public let name: String
@@ -12,22 +12,19 @@ public struct Space: Sendable {
     public let preprocessingVersion: Int
     /// Where it lies, an absolute path; nil for an installed one.
     public var folder: String?
-    /// What its networks compute in. Vectors of one space are comparable in every precision.
-    public let precision: Precision
     public let image: (any ImageEncoder)?
     public let audio: (any AudioEncoder)?
     public let text: (any TextEncoder)?
 
     public init(
         name: String, identity: String, dimension: Int, preprocessingVersion: Int,
-        precision: Precision = .f32, image: (any ImageEncoder)? = nil,
-        audio: (any AudioEncoder)? = nil, text: (any TextEncoder)? = nil
+        image: (any ImageEncoder)? = nil, audio: (any AudioEncoder)? = nil,
+        text: (any TextEncoder)? = nil
     ) {
         self.name = name
         self.identity = identity
         self.dimension = dimension
         self.preprocessingVersion = preprocessingVersion
-        self.precision = precision
         self.image = image
         self.audio = audio
         self.text = text

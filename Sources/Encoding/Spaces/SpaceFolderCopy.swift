@@ -37,16 +37,17 @@ struct SpaceFolderCopy {
 
     /// The files may be links into a cache, so their targets are copied.
     ///
-    /// - Parameter beforeEach: is called before each file; what it throws ends the work.
-    func write(to target: String, beforeEach: () throws -> Void) throws {
-        for name in files {
-            try beforeEach()
-            let original = URL(fileURLWithPath: directory + "/" + name).resolvingSymlinksInPath()
+    /// - Parameter progress: is told often how many files are copied; what it throws ends the work.
+    func write(to target: String, progress: (_ done: Int) throws -> Void) throws {
+        for (done, name) in files.enumerated() {
+            try progress(done)
             let copy = URL(fileURLWithPath: target + "/" + name)
             try writing(copy.path) {
                 try FileManager.default.createDirectory(
                     at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try FileManager.default.copyItem(at: original, to: copy)
+            }
+            try FileCopy().run(from: directory + "/" + name, to: copy.path) { _ in
+                try progress(done)
             }
         }
         try writing(target) { try manifest.write(to: target) }

@@ -38,9 +38,7 @@ public struct SpaceImporter: Sendable {
         do {
             try copy(folder, to: partial, report: report, goOn)
             try manifest.write(to: partial)
-        } catch let error as CancellationError {
-            throw error
-        } catch {
+        } catch let error as CocoaError {
             throw EncodingError.installationFailed(
                 "can't write to \(store.directory): \(error.localizedDescription)")
         }

@@ -17,9 +17,6 @@ struct AddedToken: Sendable, Decodable {
         case isNormalized = "normalized"
     }
 
-    /// Whether it is found just as it is, without regard to what stands around it.
-    var isPlain: Bool {
-        isSingleWord != true && takesSpaceBefore != true && takesSpaceAfter != true
-            && !content.isEmpty
-    }
+    /// Whether it is found wherever it stands, not only as a word by itself.
+    var isFindable: Bool { isSingleWord != true && !content.isEmpty }
 }

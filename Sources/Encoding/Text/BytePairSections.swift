@@ -3,8 +3,7 @@ import Foundation
 /// A `tokenizer.json` with byte-pair encoding, taken apart: its vocabulary and merges, which are
 /// long and must stay byte for byte as they are, and all else.
 struct BytePairSections {
-    let vocabulary: [ExactString: Int]
-    let merges: [(String, String)]
+    let vocabulary: BytePairVocabulary
     /// JSON of the file without `vocab` and `merges`.
     let rest: Data
 
@@ -16,40 +15,40 @@ struct BytePairSections {
         } catch {
             throw EncodingError.unreadableFile(path: path, reason: error.localizedDescription)
         }
-        do {
-            try self.init(data)
-        } catch let failure as JSONScanner.Failure {
-            throw EncodingError.malformedFile(
-                path: path, reason: "it is not a tokenizer's JSON at byte \(failure.offset)")
-        }
-    }
-
-    private init(_ data: Data) throws {
-        var vocabulary: [ExactString: Int] = [:]
+        var ids: [ExactString: Int] = [:]
         var merges: [(String, String)] = []
         var model: [Data] = []
         var fields: [Data] = []
+        var place = ""
         var scanner = JSONScanner(data)
-        try scanner.object { name, scanner in
-            guard name == "model" else {
-                fields.append(try Self.field(name, scanner.value()))
-                return
-            }
+        do {
             try scanner.object { name, scanner in
-                switch name {
-                case "vocab":
-                    try scanner.object { token, scanner in
-                        vocabulary[ExactString(token)] = try scanner.integer()
+                place = name
+                guard name == "model" else {
+                    fields.append(try Self.field(name, scanner.value()))
+                    return
+                }
+                try scanner.object { name, scanner in
+                    place = "model." + name
+                    switch name {
+                    case "vocab":
+                        try scanner.object { token, scanner in
+                            ids[ExactString(token)] = try scanner.integer()
+                        }
+                    case "merges":
+                        try scanner.list { merges.append(try Self.merge(&$0)) }
+                    default: model.append(try Self.field(name, scanner.value()))
                     }
-                case "merges":
-                    try scanner.list { merges.append(try Self.merge(&$0)) }
-                default: model.append(try Self.field(name, scanner.value()))
                 }
             }
+            fields.append(try Self.field("model", Self.object(model)))
+        } catch let failure as JSONScanner.Failure {
+            throw EncodingError.malformedFile(
+                path: path,
+                reason: "it is not a tokenizer's JSON at byte \(failure.offset)"
+                    + (place.isEmpty ? "" : ", at or after the field '\(place)'"))
         }
-        fields.append(try Self.field("model", Self.object(model)))
-        self.vocabulary = vocabulary
-        self.merges = merges
+        vocabulary = BytePairVocabulary(path: path, ids: ids, merges: merges)
         rest = Self.object(fields)
     }
 

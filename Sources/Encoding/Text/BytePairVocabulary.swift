@@ -4,8 +4,8 @@ import Foundation
 struct BytePairVocabulary: Sendable {
     /// The file to blame for what is wrong with them.
     let path: String
-    let ids: [String: Int]
-    let merges: [(String, String)]
+    private let ids: [ExactString: Int]
+    private let merges: [(String, String)]
 
     /// Names of the files that make the tokenizer of a folder: `tokenizer.json`, or `vocab.json`
     /// and `merges.txt` where there is none.
@@ -17,7 +17,7 @@ struct BytePairVocabulary: Sendable {
             ? ["vocab.json", "merges.txt"] : ["tokenizer.json"]
     }
 
-    init(path: String, ids: [String: Int], merges: [(String, String)]) {
+    init(path: String, ids: [ExactString: Int], merges: [(String, String)]) {
         self.path = path
         self.ids = ids
         self.merges = merges
@@ -42,11 +42,18 @@ struct BytePairVocabulary: Sendable {
             }
             merges.append(pair)
         }
-        self.init(path: path, ids: try JSONFile.decode(path: path), merges: merges)
+        let ids: [String: Int] = try JSONFile.decode(path: path)
+        self.init(
+            path: path,
+            ids: Dictionary(uniqueKeysWithValues: ids.map { (ExactString($0.key), $0.value) }),
+            merges: merges)
     }
 
+    /// - Returns: nil where there is no such token.
+    subscript(token: String) -> Int? { ids[ExactString(token)] }
+
     func id(of token: String) throws -> Int {
-        guard let id = ids[token] else {
+        guard let id = self[token] else {
             throw EncodingError.malformedFile(path: path, reason: "its vocabulary lacks '\(token)'")
         }
         return id

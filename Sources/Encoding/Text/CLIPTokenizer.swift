@@ -16,10 +16,12 @@ public struct CLIPTokenizer: Sendable {
     public init(directory: String) throws {
         let file = try CLIPTokenizerFile(directory: directory)
         let unknown = try file.vocabulary.id(of: file.unknownToken)
-        let ids = file.vocabulary.ids
-        innerTokens = ByteAlphabet.characters.map { ids[String($0)] ?? unknown }
-        lastTokens = ByteAlphabet.characters.map { ids[String($0) + Self.wordEnd] ?? unknown }
-        merges = try file.vocabulary.rules()
+        let vocabulary = file.vocabulary
+        innerTokens = ByteAlphabet.characters.map { vocabulary[String($0)] ?? unknown }
+        lastTokens = ByteAlphabet.characters.map {
+            vocabulary[String($0) + Self.wordEnd] ?? unknown
+        }
+        merges = try vocabulary.rules()
         startToken = file.startToken
         endToken = file.endToken
         splitter = CLIPWordSplitter(

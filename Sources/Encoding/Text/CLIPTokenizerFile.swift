@@ -32,7 +32,8 @@ struct CLIPTokenizerFile {
 
     private init(serialized path: String) throws {
         let require = TokenizerRequirement(path: path, owner: "CLIP")
-        let file: BytePairTokenizerFile = try JSONFile.decode(path: path)
+        let sections = try BytePairSections(path: path)
+        let file: BytePairTokenizerFile = try JSONFile.decode(sections.rest, path: path)
         let normalizers = file.normalizer?.normalizers ?? []
         try require(
             file.normalizer?.type == "Sequence"
@@ -65,6 +66,6 @@ struct CLIPTokenizerFile {
         startToken = file.postProcessor.start.id
         endToken = file.postProcessor.end.id
         addedTokens = file.addedTokens
-        vocabulary = file.vocabulary(path: path)
+        vocabulary = sections.vocabulary
     }
 }

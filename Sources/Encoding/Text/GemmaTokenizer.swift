@@ -4,7 +4,7 @@
 /// Reads a `tokenizer.json` and gives the same ids as `transformers.GemmaTokenizer` and
 /// `transformers.Siglip2Tokenizer`.
 public struct GemmaTokenizer: Sendable {
-    private let vocabulary: [ExactString: Int]
+    private let vocabulary: BytePairVocabulary
     private let byteTokens: [Int]
     private let merges: BytePairMerges
     private let splitter: AddedTokenSplitter
@@ -18,20 +18,12 @@ public struct GemmaTokenizer: Sendable {
     }
 
     init(_ file: GemmaTokenizerFile, lowercasing: Bool = false) throws {
-        let vocabulary = file.vocabulary
-        func id(_ token: String) throws -> Int {
-            guard let id = vocabulary[ExactString(token)] else {
-                throw EncodingError.malformedFile(
-                    path: file.path, reason: "its vocabulary lacks '\(token)'")
-            }
-            return id
-        }
-        self.vocabulary = vocabulary
+        vocabulary = file.vocabulary
         byteTokens = try (0..<256).map { byte in
             let digits = String(byte, radix: 16, uppercase: true)
-            return try id("<0x\(byte < 16 ? "0" : "")\(digits)>")
+            return try file.vocabulary.id(of: "<0x\(byte < 16 ? "0" : "")\(digits)>")
         }
-        merges = try BytePairMerges(file.merges, id: id)
+        merges = try file.vocabulary.rules()
         prefix = file.prefix
         suffix = file.suffix
         let lowercases = file.lowercases || lowercasing
@@ -63,7 +55,7 @@ public struct GemmaTokenizer: Sendable {
     /// A token a character, or its bytes.
     private func characters(of text: String) -> [Int] {
         text.unicodeScalars.flatMap { scalar in
-            if let id = vocabulary[ExactString(String(scalar))] { return [id] }
+            if let id = vocabulary[String(scalar)] { return [id] }
             return Array(UTF8.encode(scalar) ?? .init()).map { byteTokens[Int($0)] }
         }
     }
@@ -71,5 +63,5 @@ public struct GemmaTokenizer: Sendable {
     /// The id of a token by its name.
     ///
     /// - Returns: nil where there is none.
-    func id(of token: String) -> Int? { vocabulary[ExactString(token)] }
+    func id(of token: String) -> Int? { vocabulary[token] }
 }

@@ -2,9 +2,7 @@ import Foundation
 
 /// A `tokenizer.json` of Gemma's kind.
 struct GemmaTokenizerFile: Sendable {
-    let path: String
-    let vocabulary: [ExactString: Int]
-    let merges: [(String, String)]
+    let vocabulary: BytePairVocabulary
     let addedTokens: [AddedToken]
     let lowercases: Bool
     /// Ids that stand before and after each text.
@@ -13,7 +11,6 @@ struct GemmaTokenizerFile: Sendable {
     /// - Throws: `EncodingError` naming the file and the part of it that is not Gemma's.
     init(path: String) throws {
         let require = TokenizerRequirement(path: path, owner: "Gemma")
-        self.path = path
         let sections = try BytePairSections(path: path)
         let file: Serialized = try JSONFile.decode(sections.rest, path: path)
 
@@ -29,22 +26,13 @@ struct GemmaTokenizerFile: Sendable {
                 splitter.type == "Split" && splitter.pattern?.text == " "
                     && splitter.isInverted != true, "pre_tokenizer", "Split at spaces")
         }
-        let model = file.model
-        try require(model.type == "BPE", "model.type", "BPE")
-        try require(model.dropout == nil, "model.dropout", "none")
-        try require((model.prefix ?? "").isEmpty, "model.continuing_subword_prefix", "none")
-        try require((model.suffix ?? "").isEmpty, "model.end_of_word_suffix", "none")
-        try require(model.fallsBackToBytes == true, "model.byte_fallback", "true")
-        try require(model.ignoresMerges != true, "model.ignore_merges", "false")
+        try file.model.check(fallsBackToBytes: true, require)
         for token in file.addedTokens {
             try require(
-                token.isPlain, "added_tokens.\(token.content)",
-                "a token without single_word, lstrip and rstrip")
+                token.isFindable, "added_tokens.\(token.content)", "a token without single_word")
         }
         vocabulary = sections.vocabulary
-        merges = sections.merges
         addedTokens = file.addedTokens
-
         (prefix, suffix) = try file.postProcessor?.surroundings(path: path) ?? ([], [])
     }
 
@@ -52,32 +40,17 @@ struct GemmaTokenizerFile: Sendable {
     ///
     /// - Returns: nil where there is none.
     func id(of token: String) -> Int? {
-        addedTokens.first { $0.content == token }?.id ?? vocabulary[ExactString(token)]
+        addedTokens.first { $0.content == token }?.id ?? vocabulary[token]
     }
 }
 
 /// The short parts of `tokenizer.json` that matter.
 private struct Serialized: Decodable {
-    struct Model: Decodable {
-        let type: String
-        let dropout: Double?
-        let prefix, suffix: String?
-        let fallsBackToBytes, ignoresMerges: Bool?
-
-        enum CodingKeys: String, CodingKey {
-            case type, dropout
-            case prefix = "continuing_subword_prefix"
-            case suffix = "end_of_word_suffix"
-            case fallsBackToBytes = "byte_fallback"
-            case ignoresMerges = "ignore_merges"
-        }
-    }
-
     let addedTokens: [AddedToken]
     let normalizer: TokenizerPart
     let preTokenizer: TokenizerPart?
     let postProcessor: TokenTemplate?
-    let model: Model
+    let model: BytePairModel
 
     enum CodingKeys: String, CodingKey {
         case addedTokens = "added_tokens"

@@ -16,7 +16,7 @@ public struct RoBERTaTokenizer: Sendable {
         endToken = file.endToken
         addedTokens = AddedTokenSplitter(file.addedTokens) { $0 }
         tokens = ByteAlphabet.characters.map {
-            file.vocabulary.ids[String($0)] ?? file.unknownToken
+            file.vocabulary[String($0)] ?? file.unknownToken
         }
         merges = try file.vocabulary.rules()
     }

@@ -61,14 +61,15 @@ struct RoBERTaTokenizerFile {
 
     private init(serialized path: String) throws {
         let require = TokenizerRequirement(path: path, owner: "RoBERTa")
-        let file: BytePairTokenizerFile = try JSONFile.decode(path: path)
+        let sections = try BytePairSections(path: path)
+        let file: BytePairTokenizerFile = try JSONFile.decode(sections.rest, path: path)
         try require(file.normalizer == nil, "normalizer", "none")
         try require(
             file.preTokenizer.type == "ByteLevel" && file.preTokenizer.addsSpace == false
                 && file.preTokenizer.splits != false, "pre_tokenizer",
             "ByteLevel, add_prefix_space = false, use_regex = true")
-        try file.check(suffix: "", require)
-        vocabulary = file.vocabulary(path: path)
+        try file.check(require)
+        vocabulary = sections.vocabulary
         unknownToken = try file.model.unknownToken.map(vocabulary.id)
         addedTokens = file.addedTokens
         startToken = file.postProcessor.start.id

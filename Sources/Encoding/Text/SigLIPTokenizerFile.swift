@@ -23,8 +23,7 @@ struct SigLIPTokenizerFile {
             model.vocabulary.allSatisfy(\.score.isFinite), "model.vocab", "a number by each piece")
         for token in file.addedTokens {
             try require(
-                token.isSingleWord != true && token.isNormalized != true && !token.content.isEmpty,
-                "added_tokens.\(token.content)",
+                token.isFindable && token.isNormalized != true, "added_tokens.\(token.content)",
                 "a token that is neither single_word nor normalized")
         }
         var characters: PrecompiledCharacterMap?

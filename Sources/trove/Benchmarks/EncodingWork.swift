@@ -5,6 +5,8 @@ import MediaTypes
 struct EncodingWork: Sendable {
     /// Items of a batch.
     let count: Int
+    /// What the encoder computes in.
+    let precision: Precision
     let encode: @Sendable () throws -> [Embedding]
 
     /// Side of a picture of noise, in pixels; encoders scale it.
@@ -32,6 +34,7 @@ struct EncodingWork: Sendable {
                             UInt8.random(in: 0...255, using: &random)
                         }))
             }
+            precision = encoder.precision
             encode = { try encoder.encode(inputs) }
         case .audio:
             guard let encoder = space.audio else { return nil }
@@ -44,9 +47,11 @@ struct EncodingWork: Sendable {
                             Float.random(in: -1...1, using: &random)
                         }))
             }
+            precision = encoder.precision
             encode = { try encoder.encode(inputs) }
         case .text:
             guard let encoder = space.text else { return nil }
+            precision = encoder.precision
             let texts = [String](repeating: text ?? Self.longText, count: count)
             encode = { try encoder.encode(texts) }
         }

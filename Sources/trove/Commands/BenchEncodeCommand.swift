@@ -9,7 +9,9 @@ struct BenchEncodeCommand: ParsableCommand {
         discussion: """
             What is encoded is made up: pictures and sounds of noise, prepared beforehand, and a \
             text of 75 words, as many as CLIP reads. A sound lasts as long as a window of a recording. \
-            Each thread has its own batch. GFLOP/s count products and convolutions, by the clock.
+            Each thread has its own batch. GFLOP/s count products and convolutions, by the clock. \
+            The precision printed is what the network computes in, which may be another than was \
+            asked for.
             """)
 
     @Option(help: ArgumentHelp("image, audio or text.", valueName: "modality"))
@@ -58,7 +60,7 @@ struct BenchEncodeCommand: ParsableCommand {
             Output(
                 itemsPerSecond: Double(result.items) / result.seconds,
                 itemsPerCPUSecond: Double(result.items) / result.cpuSeconds,
-                precision: space.precision.rawValue,
+                precision: work.precision.rawValue,
                 gflops: Double(result.operations) / result.seconds / 1e9))
     }
 

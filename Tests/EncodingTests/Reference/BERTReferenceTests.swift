@@ -5,26 +5,21 @@ import Testing
 
 /// Token ids, every layer and the embeddings of BERT against `transformers`.
 @Suite struct BERTReferenceTests {
+    private let comparison = ReferenceComparison(architecture: "bert", modality: .text)
+
     private func compare(_ model: BERTModel, texts: [String], with reference: ReferenceTensors)
         throws
     {
         for (number, text) in texts.enumerated() {
             let ids = model.tokens(of: text)
-            #expect(ids == (try reference.values("\(number).ids").map { Int($0) }), "\(text)")
-
+            comparison.expectTokens(ids, toBe: try reference.values("\(number).ids"), of: text)
             let embedding = try #require(Embedding(normalizing: model.features(of: text)))
-            expectAgreement(
-                embedding.values, try reference.values("\(number).embedding"),
+            comparison.expect(
+                .embedding, embedding.values, toBe: try reference.values("\(number).embedding"),
                 "embedding of text \(number)")
-
             guard reference.names.contains("\(number).hidden0") else { continue }
-            let states = try model.hiddenStates(of: ids)
-            #expect(!reference.names.contains("\(number).hidden\(states.count)"))
-            for (layer, state) in states.enumerated() {
-                expectAgreement(
-                    state, try reference.values("\(number).hidden\(layer)"),
-                    "layer \(layer) of text \(number)")
-            }
+            try comparison.expectLayers(
+                model.hiddenStates(of: ids), of: "\(number)", toBeThoseIn: reference)
         }
     }
 

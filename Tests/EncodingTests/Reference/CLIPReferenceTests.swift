@@ -5,6 +5,10 @@ import Testing
 
 /// Token ids, preprocessed pixels, every layer and the embeddings of CLIP against `transformers`.
 @Suite struct CLIPReferenceTests {
+    private static let deviations = [0.26862954, 0.26130258, 0.27577711]
+
+    private let texts = ReferenceComparison(architecture: "clip", modality: .text)
+    private let pictures = ReferenceComparison(architecture: "clip", modality: .image)
     private let folder: String
     private let reference: ReferenceTensors
 
@@ -17,15 +21,17 @@ import Testing
         let model = try CLIPTextModel(directory: folder)
         for (number, text) in try ReferenceTensors.texts("clip-tiny-texts.json").enumerated() {
             let length = Int(try reference.values("text\(number).length")[0])
-            let padded = try reference.values("text\(number).ids").map { Int($0) }
+            let padded = try reference.values("text\(number).ids")
             #expect(padded.count == 77)
             let ids = model.tokens(of: text)
-            #expect(ids == Array(padded.prefix(length)), "\(text)")
-            expectAgreement(
-                try model.features(of: text), try reference.values("text\(number).embedding"),
+            texts.expectTokens(ids, toBe: Array(padded.prefix(length)), of: text)
+            texts.expect(
+                .embedding, try model.features(of: text),
+                toBe: try reference.values("text\(number).embedding"),
                 "embedding of text \(number)")
             guard reference.names.contains("text\(number).hidden0") else { continue }
-            try reference.expectLayers(model.hiddenStates(of: ids), toBeThoseOf: "text\(number)")
+            try texts.expectLayers(
+                model.hiddenStates(of: ids), of: "text\(number)", toBeThoseIn: reference)
         }
     }
 
@@ -34,17 +40,15 @@ import Testing
         let model = try CLIPVisionModel(directory: folder)
         let preprocessing = try CLIPPreprocessing(directory: folder, side: model.imageSide)
         let picture = ReferenceInputs.picture(number, width: width, height: height)
-        expectWithinOneLevel(
-            try preprocessing(picture), try reference.values("picture\(number).pixels"),
-            deviation: 0.26130258)
-
-        // From the reference's own pixels, so that each stage is compared by itself.
         let pixels = try reference.values("picture\(number).pixels")
-        try reference.expectLayers(
-            model.hiddenStates(of: pixels), toBeThoseOf: "picture\(number)")
-        expectAgreement(
-            try #require(model.features(of: [pixels]).first),
-            try reference.values("picture\(number).embedding"),
+        pictures.expectPixels(
+            try preprocessing(picture), toBe: pixels, deviations: Self.deviations)
+        // From the reference's own pixels, so that each stage is compared by itself.
+        try pictures.expectLayers(
+            model.hiddenStates(of: pixels), of: "picture\(number)", toBeThoseIn: reference)
+        pictures.expect(
+            .embedding, try #require(model.features(of: [pixels]).first),
+            toBe: try reference.values("picture\(number).embedding"),
             "embedding of picture \(number)")
     }
 
@@ -63,7 +67,8 @@ import Testing
                 kept += values[start..<start + 224]
             }
         }
-        expectWithinOneLevel(
-            kept, try reference.values("picture\(number).rows224"), deviation: 0.26130258)
+        pictures.expectPixels(
+            kept, toBe: try reference.values("picture\(number).rows224"),
+            deviations: Self.deviations)
     }
 }

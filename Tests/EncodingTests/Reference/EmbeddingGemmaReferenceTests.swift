@@ -7,6 +7,9 @@ import Testing
 /// `transformers`.
 @Suite struct EmbeddingGemmaReferenceTests {
     private static let name = "embedding-gemma-tiny"
+    private let text = comparison(.text)
+    private let image = comparison(.image)
+    private let audio = comparison(.audio)
     private let folder: String
     private let tokenizer: GemmaTokenizerFile
     private let model: EmbeddingGemma
@@ -23,11 +26,13 @@ import Testing
             model: model, tokenizer: tokenizer, directory: folder)
         for (number, text) in try ReferenceTensors.texts(Self.name + "-texts.json").enumerated() {
             let ids = texts.tokens(of: text)
-            #expect(ids == (try reference.values("text\(number).ids").map { Int($0) }), "\(text)")
-            expectAgreement(
-                try texts.features(of: text), try reference.values("text\(number).embedding"),
+            self.text.expectTokens(
+                ids, toBe: try reference.values("text\(number).ids"), of: text)
+            self.text.expect(
+                .embedding, try texts.features(of: text),
+                toBe: try reference.values("text\(number).embedding"),
                 "embedding of text \(number)")
-            try expectLayers(of: "text\(number)", in: reference) {
+            try expectLayers(self.text, of: "text\(number)", in: reference) {
                 try model.languageModel.states(of: model.inputs(for: ids), afterLayers: $0)
             }
         }
@@ -44,27 +49,28 @@ import Testing
         #expect(try reference.values("\(name).grid") == [Float(columns), Float(rows)])
         guard reference.names.contains("\(name).pixels") else {
             let length = patches.count / (rows * columns)
-            expectWithin(
-                1.001 / 255,
+            image.expectPixels(
                 stride(from: 0, to: patches.count, by: 8 * length).flatMap {
                     patches[$0..<$0 + length]
-                }, try reference.values("\(name).every8"))
+                }, toBe: try reference.values("\(name).every8"))
             return
         }
         // From the reference's own pixels, so that each stage is compared by itself.
         let pixels = try reference.values("\(name).pixels")
-        expectWithin(1.001 / 255, patches, pixels)
+        image.expectPixels(patches, toBe: pixels)
         let tower = try GemmaVisionTower(
             configuration: vision, outputs: model.languageModel.width,
             weights: Checkpoint(directory: folder))
-        try expectLayers(of: name, in: reference) {
+        try expectLayers(image, of: name, in: reference) {
             try tower.states(of: pixels, rows: rows, columns: columns, afterLayers: $0)
         }
         let tokens = try tower(pixels, rows: rows, columns: columns)
-        expectAgreement(tokens, try reference.values("\(name).tokens"), "tokens of \(name)")
-        expectAgreement(
+        image.expect(
+            .layers, tokens, toBe: try reference.values("\(name).tokens"), "tokens of \(name)")
+        image.expect(
+            .embedding,
             try model.features(of: model.inputs(for: tokens, between: model.aroundPictures)),
-            try reference.values("\(name).embedding"), "embedding of \(name)")
+            toBe: try reference.values("\(name).embedding"), "embedding of \(name)")
     }
 
     @Test(arguments: [(0, 16_050), (1, 700), (2, 161)])
@@ -80,14 +86,18 @@ import Testing
         #expect(pieces == 1)
         #expect(try reference.shape(of: "\(name).mel") == [frames, 16])
         let mel = try reference.values("\(name).mel")
-        expectWithin(2e-4, values, mel)
+        audio.expectMels(values, toBe: mel, within: 1e-4, unit: "Np")
         // From the reference's own spectrogram.
-        try expectLayers(of: name, in: reference) { try tower.states(of: mel, afterLayers: $0) }
+        try expectLayers(audio, of: name, in: reference) {
+            try tower.states(of: mel, afterLayers: $0)
+        }
         let tokens = try tower(mel)
-        expectAgreement(tokens, try reference.values("\(name).tokens"), "tokens of \(name)")
-        expectAgreement(
+        audio.expect(
+            .layers, tokens, toBe: try reference.values("\(name).tokens"), "tokens of \(name)")
+        audio.expect(
+            .embedding,
             try model.features(of: model.inputs(for: tokens, between: model.aroundSounds)),
-            try reference.values("\(name).embedding"), "embedding of \(name)")
+            toBe: try reference.values("\(name).embedding"), "embedding of \(name)")
     }
 
     /// The bands of the published model, of which the highest hold no bin.
@@ -101,28 +111,27 @@ import Testing
         let (_, frames, values) = try GemmaSpectrogram(directory: copy.path, bandCount: 128)(
             ReferenceInputs.sound(samples: samples))
         let rows = Array(stride(from: 0, to: frames, by: 16)) + [frames - 1]
-        expectWithin(
-            2e-4, rows.flatMap { values[$0 * 128..<($0 + 1) * 128] },
-            try reference.values("sound\(number).mel128"))
+        audio.expectMels(
+            rows.flatMap { values[$0 * 128..<($0 + 1) * 128] },
+            toBe: try reference.values("sound\(number).mel128"), within: 1e-4, unit: "Np")
     }
 
     /// Layers count from 0, and each is compared that the reference has.
     private func expectLayers(
-        of name: String, in reference: ReferenceTensors, states: (_ count: Int) throws -> [Float]
+        _ comparison: ReferenceComparison, of name: String, in reference: ReferenceTensors,
+        states: (_ count: Int) throws -> [Float]
     ) throws {
         let count = reference.names.filter { $0.hasPrefix("\(name).layer") }.count
         let kept = ["text0": 3, "text4": 3, "picture0": 2, "sound0": 2, "sound1": 2, "sound2": 2]
         #expect(count == kept[name] ?? 0)
         for layer in 0..<count {
-            expectAgreement(
-                try states(layer + 1), try reference.values("\(name).layer\(layer)"),
+            comparison.expect(
+                .layers, try states(layer + 1), toBe: try reference.values("\(name).layer\(layer)"),
                 "layer \(layer) of \(name)")
         }
     }
 
-    private func expectWithin(_ tolerance: Float, _ values: [Float], _ reference: [Float]) {
-        #expect(values.count == reference.count)
-        let worst = zip(values, reference).map { abs($0 - $1) }.max() ?? .infinity
-        #expect(worst <= tolerance)
+    private static func comparison(_ modality: Modality) -> ReferenceComparison {
+        ReferenceComparison(architecture: EmbeddingGemma.architecture, modality: modality)
     }
 }

@@ -6,6 +6,8 @@ import Testing
 
 /// Token ids, preprocessed pixels, every layer and the embeddings of SigLIP against `transformers`.
 @Suite struct SigLIPReferenceTests {
+    private let texts = ReferenceComparison(architecture: "siglip", modality: .text)
+    private let pictures = ReferenceComparison(architecture: "siglip", modality: .image)
     private let folder: String
     private let second: String
     private let reference: ReferenceTensors
@@ -32,12 +34,14 @@ import Testing
         let model = try SigLIPTextModel(directory: folder)
         for (number, text) in try ReferenceTensors.texts("siglip-tiny-texts.json").enumerated() {
             let ids = model.tokens(of: text)
-            #expect(ids == (try reference.values("text\(number).ids").map { Int($0) }), "\(text)")
-            expectAgreement(
-                try model.features(of: text), try reference.values("text\(number).embedding"),
+            texts.expectTokens(ids, toBe: try reference.values("text\(number).ids"), of: text)
+            texts.expect(
+                .embedding, try model.features(of: text),
+                toBe: try reference.values("text\(number).embedding"),
                 "embedding of text \(number)")
             guard reference.names.contains("text\(number).hidden0") else { continue }
-            try reference.expectLayers(model.hiddenStates(of: ids), toBeThoseOf: "text\(number)")
+            try texts.expectLayers(
+                model.hiddenStates(of: ids), of: "text\(number)", toBeThoseIn: reference)
         }
     }
 
@@ -51,11 +55,14 @@ import Testing
             }
         }
         let model = try SigLIPTextModel(directory: copy.path)
+        let texts = ReferenceComparison(architecture: "siglip2", modality: .text)
         for (number, text) in try ReferenceTensors.texts("siglip-tiny-texts.json").enumerated() {
-            let ids = try reference.values("second\(number).ids").map { Int($0) }
-            #expect(model.tokens(of: text) == ids, "\(text)")
-            expectAgreement(
-                try model.features(of: text), try reference.values("second\(number).embedding"),
+            texts.expectTokens(
+                model.tokens(of: text), toBe: try reference.values("second\(number).ids"),
+                of: text)
+            texts.expect(
+                .embedding, try model.features(of: text),
+                toBe: try reference.values("second\(number).embedding"),
                 "embedding of text \(number)")
         }
     }
@@ -66,31 +73,26 @@ import Testing
         let preprocessing = try CLIPPreprocessing(
             directory: folder, side: model.imageSide, for: .siglip)
         let picture = ReferenceInputs.picture(number, width: width, height: height)
-        expectWithinOneLevel(
-            try preprocessing(picture), try reference.values("picture\(number).pixels"),
-            deviation: 0.5)
-
-        // From the reference's own pixels, so that each stage is compared by itself.
         let pixels = try reference.values("picture\(number).pixels")
-        try reference.expectLayers(
-            model.hiddenStates(of: pixels), toBeThoseOf: "picture\(number)")
-        expectAgreement(
-            try #require(model.features(of: [pixels]).first),
-            try reference.values("picture\(number).embedding"),
+        pictures.expectPixels(try preprocessing(picture), toBe: pixels, deviations: [0.5])
+        // From the reference's own pixels, so that each stage is compared by itself.
+        try pictures.expectLayers(
+            model.hiddenStates(of: pixels), of: "picture\(number)", toBeThoseIn: reference)
+        pictures.expect(
+            .embedding, try #require(model.features(of: [pixels]).first),
+            toBe: try reference.values("picture\(number).embedding"),
             "embedding of picture \(number)")
     }
 
     /// The preprocessing of SigLIP, which a file without fields stands for, and that of SigLIP 2.
     @Test(arguments: [
-        (0, 300, 200, "rows224", "{}"), (1, 97, 401, "rows224", "{}"),
-        (0, 300, 200, "bilinear224", #"{"resample": 2}"#),
-        (1, 97, 401, "bilinear224", #"{"resample": 2}"#),
+        (0, 300, 200, isSecond: false), (1, 97, 401, false), (0, 300, 200, true),
+        (1, 97, 401, true),
     ])
-    func picturesOfFullSizeAgree(
-        number: Int, width: Int, height: Int, name: String, file: String
-    ) throws {
+    func picturesOfFullSizeAgree(number: Int, width: Int, height: Int, isSecond: Bool) throws {
         let folder = try TemporaryDirectory()
-        _ = try folder.write(file.utf8, to: "preprocessor_config.json")
+        _ = try folder.write(
+            (isSecond ? #"{"resample": 2}"# : "{}").utf8, to: "preprocessor_config.json")
         let values = try CLIPPreprocessing(directory: folder.path, side: 224, for: .siglip)(
             ReferenceInputs.picture(number, width: width, height: height))
         var kept: [Float] = []
@@ -100,7 +102,11 @@ import Testing
                 kept += values[start..<start + 224]
             }
         }
-        expectWithinOneLevel(
-            kept, try reference.values("picture\(number).\(name)"), deviation: 0.5)
+        ReferenceComparison(architecture: isSecond ? "siglip2" : "siglip", modality: .image)
+            .expectPixels(
+                kept,
+                toBe: try reference.values(
+                    "picture\(number).\(isSecond ? "bilinear224" : "rows224")"),
+                deviations: [0.5])
     }
 }

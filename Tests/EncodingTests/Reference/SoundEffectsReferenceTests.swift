@@ -4,6 +4,7 @@ import Testing
 
 /// Every block of aiSFX against PyTorch.
 @Suite struct SoundEffectsReferenceTests {
+    private let comparison = ReferenceComparison(architecture: "aisfx", modality: .audio)
     /// Frames 0–99, and 50–130 filled up with zeros.
     private let inputs: [[Float]]
 
@@ -17,23 +18,24 @@ import Testing
     }
 
     private func compare(weights path: String, with reference: ReferenceTensors) throws {
-        let blocks = try SoundEffectsNetwork.blocks(file: SafeTensorsFile(path: path))
+        let blocks = try SoundEffectsNetwork.blocks(Checkpoint(file: path))
         for blockCount in 1...blocks.count {
             let network = try SoundEffectsNetwork.compile(blocks, blockCount: blockCount)
             for (number, input) in inputs.enumerated() {
                 try StageSummary(of: network, input: input)
-                    .expectAgreement(with: reference, at: number, stage: "block\(blockCount)")
+                    .expectAgreement(
+                        with: reference, at: number, stage: "block\(blockCount)", comparison)
             }
         }
         let model = try SoundEffectsNetwork(weights: path)
         for (number, input) in inputs.enumerated() {
             let features = try model.features(of: input)
-            expectAgreement(
-                features, try reference.values("features", at: number),
+            comparison.expect(
+                .features, features, toBe: try reference.values("features", at: number),
                 "features of block \(number)")
-            expectAgreement(
-                try model.logits(of: features), try reference.values("logits", at: number),
-                "logits of block \(number)")
+            comparison.expect(
+                .features, try model.logits(of: features),
+                toBe: try reference.values("logits", at: number), "logits of block \(number)")
         }
     }
 

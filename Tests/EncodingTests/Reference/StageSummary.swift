@@ -22,12 +22,14 @@ struct StageSummary {
     }
 
     func expectAgreement(
-        with reference: ReferenceTensors, at index: Int, stage: String
+        with reference: ReferenceTensors, at index: Int, stage: String,
+        _ comparison: ReferenceComparison
     ) throws {
         let name = "\(stage) of input \(index)"
-        EncodingTests.expectAgreement(
-            mean, try reference.values("\(stage).mean", at: index), "\(name), mean")
-        EncodingTests.expectAgreement(
-            middle, try reference.values("\(stage).middle", at: index), "\(name), middle")
+        comparison.expect(
+            .layers, mean, toBe: try reference.values("\(stage).mean", at: index), "\(name), mean")
+        comparison.expect(
+            .layers, middle, toBe: try reference.values("\(stage).middle", at: index),
+            "\(name), middle")
     }
 }

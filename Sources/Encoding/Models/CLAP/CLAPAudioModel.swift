@@ -1,4 +1,5 @@
 import Compute
+import MediaTypes
 
 /// CLAP's sound tower: HTSAT, a Swin network over a log-mel spectrogram, whose mean state is
 /// projected.
@@ -20,6 +21,7 @@ public struct CLAPAudioModel: Sendable {
     }
 
     public let dimension: Int
+    public let precision: Precision
     /// Bands of the spectrogram.
     public let bandCount: Int
     /// Most frames that the spectrogram may have.
@@ -31,10 +33,12 @@ public struct CLAPAudioModel: Sendable {
     private let stages: [Stage]
     private let projection: FeedForward
 
+    /// - Parameter precision: of its fully connected layers but the first and those behind the pooling.
     /// - Throws: `EncodingError` naming the file and the tensor or field at fault.
-    public init(directory: String) throws {
+    public init(directory: String, precision: Precision = .f32) throws {
         let clap: CLAPConfiguration = try JSONFile.decode(path: directory + "/config.json")
-        let weights = try Checkpoint(directory: directory)
+        self.precision = precision
+        let weights = try Checkpoint(directory: directory, precision: precision)
         let audio = clap.audio
         dimension = clap.projectionDimension
         bandCount = audio.bandCount
@@ -45,12 +49,10 @@ public struct CLAPAudioModel: Sendable {
         patches = SpectrogramPatches(
             bands: audio.bandCount, side: audio.side, patchSide: audio.patchSide)
         // A convolution whose stride is its size: each patch by itself.
-        patchEmbedding = try Linear(
-            inputs: audio.patchSide * audio.patchSide, outputs: audio.width,
-            weights: weights.tensor(
-                prefix + ".patch_embed.proj.weight",
-                shape: [audio.width, 1, audio.patchSide, audio.patchSide]),
-            bias: weights.tensor(prefix + ".patch_embed.proj.bias", shape: [audio.width]))
+        patchEmbedding = try weights.linear(
+            prefix + ".patch_embed.proj", inputs: audio.patchSide * audio.patchSide,
+            outputs: audio.width, shape: [audio.width, 1, audio.patchSide, audio.patchSide],
+            precision: .f32)
         patchNorm = try LayerNorm(
             name: prefix + ".patch_embed.norm", width: audio.width, epsilon: Self.epsilon,
             weights: weights)

@@ -1,5 +1,6 @@
 import Compute
 import Foundation
+import MediaTypes
 
 /// CLAP's text tower: RoBERTa, whose state at the start of the text is pooled and projected.
 ///
@@ -8,23 +9,27 @@ import Foundation
 /// Pretraining with Feature Fusion and Keyword-to-Caption Augmentation" (Wu et al., 2023).
 public struct CLAPTextModel: TextModel {
     public let dimension: Int
+    public let precision: Precision
     private let configuration: CLAPConfiguration.Text
     private let tokenizer: RoBERTaTokenizer
     private let encoder: BERTEncoder
     private let pooler: Linear
     private let projection: FeedForward
 
+    /// - Parameter precision: of its fully connected layers but those behind the pooling.
     /// - Throws: `EncodingError` naming the file and the tensor or field at fault.
-    public init(directory: String) throws {
+    public init(directory: String, precision: Precision = .f32) throws {
         let clap: CLAPConfiguration = try JSONFile.decode(path: directory + "/config.json")
-        let weights = try Checkpoint(directory: directory)
+        self.precision = precision
+        let weights = try Checkpoint(directory: directory, precision: precision)
         configuration = clap.text
         dimension = clap.projectionDimension
         tokenizer = try RoBERTaTokenizer(directory: directory)
         encoder = try BERTEncoder(
             prefix: "text_model.", configuration: clap.text.network, weights: weights)
         pooler = try weights.linear(
-            "text_model.pooler.dense", inputs: encoder.width, outputs: encoder.width)
+            "text_model.pooler.dense", inputs: encoder.width, outputs: encoder.width,
+            precision: .f32)
         projection = try FeedForward(
             projection: "text_projection", inputs: encoder.width, outputs: dimension,
             activation: clap.text.projectionActivation, weights: weights)

@@ -6,8 +6,8 @@ import Compute
 struct SwinLayer: Sendable {
     private let windows: SwinWindows
     private let attention: SelfAttention
-    /// What is added to the scores by the distance of two states, heads × length × length.
-    private let biases: [Float]
+    /// What is added to the scores by the distance of two states: by head, length × length.
+    private let biases: [[Float]]
     private let feedForward: FeedForward
     private let attentionNorm, feedForwardNorm: LayerNorm
 
@@ -35,7 +35,7 @@ struct SwinLayer: Sendable {
         let table = try weights.tensor(
             "\(prefix).attention.self.relative_position_bias_table",
             shape: [(2 * window - 1) * (2 * window - 1), heads])
-        biases = (0..<heads).flatMap { head in windows.distances.map { table[$0 * heads + head] } }
+        biases = (0..<heads).map { head in windows.distances.map { table[$0 * heads + head] } }
         let size = Int(configuration.widening * Double(width))
         feedForward = try FeedForward(
             widening: weights.linear("\(prefix).intermediate.dense", inputs: width, outputs: size),
@@ -54,21 +54,17 @@ struct SwinLayer: Sendable {
     func apply(to states: inout [Float]) throws {
         let rows = windows.order.count
         let width = states.count / rows
-        var normed = states
-        try attentionNorm.apply(to: &normed, rows: rows)
         var gathered: [Float] = []
-        gathered.reserveCapacity(normed.count)
-        for row in windows.order { gathered += normed[row * width..<(row + 1) * width] }
-        let size = windows.length * windows.length
-        let attended = try attention(gathered, rows: rows, windows: windows.count) {
-            window, head, scores in
-            for place in 0..<size { scores[place] += biases[head * size + place] }
-            windows.separate(&scores, of: window)
-        }
+        gathered.reserveCapacity(states.count)
+        for row in windows.order { gathered += states[row * width..<(row + 1) * width] }
+        try attention.add(
+            to: &gathered, rows: rows, windows: windows.count, normalizedBy: attentionNorm,
+            biases: biases
+        ) { window, scores in windows.separate(&scores, of: window) }
         for (place, row) in windows.order.enumerated() {
-            for column in 0..<width {
-                states[row * width + column] += attended[place * width + column]
-            }
+            states.replaceSubrange(
+                row * width..<(row + 1) * width,
+                with: gathered[place * width..<(place + 1) * width])
         }
         try feedForward.add(to: &states, rows: rows, normalizedBy: feedForwardNorm)
     }

@@ -13,7 +13,8 @@ struct SwinWindows: Sendable {
     let distances: [Int]
     /// In the order of `order`: states of a window with different numbers don't see each other.
     private let regions: [Int]
-    private let isShifted: Bool
+    /// By window: whether it has states of several regions.
+    private let separates: [Bool]
 
     /// - Parameters:
     ///   - side: of the square, a multiple of `window`.
@@ -37,10 +38,12 @@ struct SwinWindows: Sendable {
         }
         self.order = order
         self.regions = regions
-        isShifted = shift > 0
         length = window * window
         count = order.count / length
         let length = length
+        separates = (0..<count).map { number in
+            Set(regions[number * length..<(number + 1) * length]).count > 1
+        }
         distances = (0..<length * length).map { pair in
             let (from, to) = (pair / length, pair % length)
             let rows = from / window - to / window + window - 1
@@ -50,7 +53,7 @@ struct SwinWindows: Sendable {
 
     /// Lowers the scores, length × length, of states that only the shift brought together.
     func separate(_ scores: inout [Float], of window: Int) {
-        guard isShifted else { return }
+        guard separates[window] else { return }
         let regions = regions[window * length..<(window + 1) * length]
         for (row, own) in regions.enumerated() {
             for (column, other) in regions.enumerated() where other != own {

@@ -1,4 +1,5 @@
 import Foundation
+import MediaTypes
 
 /// What all encoders of an EmbeddingGemma 2 folder share: its language model, and the tokens that
 /// stand around media.
@@ -20,16 +21,24 @@ struct EmbeddingGemma: Sendable {
     /// Values of an embedding, of which the first count most ("Matryoshka Representation Learning",
     /// Kusupati et al., 2022).
     let dimension: Int
+    /// Of all fully connected layers but the last; never int8.
+    let precision: Precision
     let aroundPictures, aroundSounds: Delimiters
 
     /// - Parameters:
     ///   - tokenizer: the folder's.
     ///   - dimension: nil for all that the network gives.
+    ///   - precision: what is asked for. Of int8 it does as `Precision.preferred`: the model is said
+    ///     to suffer from 8 bits, and without its published weights that can't be measured.
     /// - Throws: `EncodingError` naming the file and the tensor or field at fault.
-    init(directory: String, tokenizer: GemmaTokenizerFile, dimension: Int? = nil) throws {
+    init(
+        directory: String, tokenizer: GemmaTokenizerFile, dimension: Int? = nil,
+        precision: Precision = .f32
+    ) throws {
         let path = directory + "/" + HuggingFaceFolder.configuration
         configuration = try JSONFile.decode(path: path)
-        let weights = try Checkpoint(directory: directory)
+        self.precision = precision == .int8 ? .preferred : precision
+        let weights = try Checkpoint(directory: directory, precision: self.precision)
         languageModel = try EmbeddingGemmaLanguageModel(
             configuration: configuration.text, weights: weights)
         try EmbeddingGemmaConfiguration.checkAllRead(

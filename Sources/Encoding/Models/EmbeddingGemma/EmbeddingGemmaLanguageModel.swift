@@ -42,7 +42,8 @@ struct EmbeddingGemmaLanguageModel: Sendable {
         finalNorm = try RMSNorm(
             name: prefix + "norm", columns: width, epsilon: configuration.epsilon, weights: weights)
         projection = try weights.linear(
-            prefix + "embedding_projection", inputs: width, outputs: dimension, isBiased: false)
+            prefix + "embedding_projection", inputs: width, outputs: dimension, isBiased: false,
+            precision: .f32)
     }
 
     /// What the first layer is given for tokens: tokens × width.

@@ -28,7 +28,7 @@ struct EmbeddingGemmaLayer: Sendable {
             prefix: prefix, shape: configuration.layers[index], weights: weights)
         inputProjection = try Linear(
             inputs: width, outputs: inputWidth, weights: inputWeights,
-            bias: [Float](repeating: 0, count: inputWidth))
+            bias: [Float](repeating: 0, count: inputWidth), precision: weights.precision)
         self.inputNorm = inputNorm
         gate = try weights.linear(
             "\(prefix).ple_block.per_layer_input_gate", inputs: width, outputs: inputWidth,

@@ -1,4 +1,5 @@
 import Foundation
+import MediaTypes
 
 /// EmbeddingGemma 2 on texts that something is searched for with.
 ///
@@ -26,6 +27,7 @@ struct EmbeddingGemmaTextModel: TextModel {
     private let prompt: String
 
     var dimension: Int { model.dimension }
+    var precision: Precision { model.precision }
 
     /// - Parameter tokenizer: the folder's.
     /// - Throws: `EncodingError` naming the file and the field at fault.

@@ -37,7 +37,8 @@ struct GemmaAudioAttention: Sendable {
             cap: sizes.cap)
         let distances = Self.distances(past: past, future: future, sizes: sizes)
         let keys = try weights.linear(
-            prefix + ".relative_k_proj", inputs: width, outputs: width, isBiased: false)(
+            prefix + ".relative_k_proj", inputs: width, outputs: width, isBiased: false,
+            precision: .f32)(
                 distances.flatMap { Self.encoding(of: $0 ?? 0, width: width) },
                 rows: distances.count)
         relative = distances.enumerated().flatMap { index, distance in
