@@ -33,14 +33,14 @@ def planes(pixels):
     return (np.asarray(pixels, np.float32).transpose(2, 0, 1) - 127) * (1 / 128)
 
 
-def pillow(draft: bool):
+def pillow(draft: int | None):
     def make(_):
         from PIL import Image
 
         def run(path):
             with Image.open(path) as picture:
                 if draft:
-                    picture.draft("RGB", (SIDE, SIDE))
+                    picture.draft("RGB", (draft, draft))
                 return planes(picture.convert("RGB").resize((SIDE, SIDE), Image.Resampling.BICUBIC))
 
         return run
@@ -200,10 +200,13 @@ VIDEOS = ("video", "video-long-gop")
 SOUNDS = ("flac", "mp3")
 
 PEERS = {
-    "pillow-draft": Peer("Pillow, draft", ("photos",), "pillow", pillow(draft=True)),
-    "pillow": Peer("Pillow, full size", ("photos",), "pillow", pillow(draft=False)),
-    "opencv-reduced": Peer(
-        "OpenCV, reduced 8", ("photos",), "opencv-python-headless", opencv("IMREAD_REDUCED_COLOR_8")),
+    "pillow-quarter": Peer("Pillow, 1/4", ("photos",), "pillow", pillow(draft=2 * SIDE)),
+    "pillow-eighth": Peer("Pillow, 1/8", ("photos",), "pillow", pillow(draft=SIDE)),
+    "pillow": Peer("Pillow, full size", ("photos",), "pillow", pillow(draft=None)),
+    "opencv-quarter": Peer(
+        "OpenCV, 1/4", ("photos",), "opencv-python-headless", opencv("IMREAD_REDUCED_COLOR_4")),
+    "opencv-eighth": Peer(
+        "OpenCV, 1/8", ("photos",), "opencv-python-headless", opencv("IMREAD_REDUCED_COLOR_8")),
     "opencv": Peer("OpenCV, full size", ("photos",), "opencv-python-headless", opencv("IMREAD_COLOR")),
     "vips": Peer("pyvips, thumbnail", ("photos",), "pyvips", vips),
     "pyav": Peer("PyAV, key frames", VIDEOS, "av", pyav_keyframes),

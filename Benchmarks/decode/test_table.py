@@ -16,7 +16,7 @@ class Tables(unittest.TestCase):
         ]
         self.assertEqual(
             self.rows(records),
-            ["| 12-megapixel JPEG to 256 px, a second | 32.0 (31.0) | A 16.0 (13.0); B 20.0 (20.0)"
+            ["| 12-megapixel JPEG to 256 × 256 planes, photos a second | 32.0 (31.0) | A 16.0 (13.0); B 20.0 (20.0)"
              " | 1.60 × B |"])
 
     def test_a_work_without_peers_stands_alone(self):

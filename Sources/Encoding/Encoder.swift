@@ -14,6 +14,14 @@ public protocol ImageEncoder: Sendable {
     func encode(_ inputs: [PreparedInput]) throws -> [Embedding]
 }
 
+extension ImageEncoder {
+    /// What the shorter side of a photo is decoded to at least, where the photo has as many pixels.
+    ///
+    /// Twice what the network sees: a picture that a decoder has shrunk to little more than that shows
+    /// less than the reference, which shrinks the whole; docs/parity.md has the figures.
+    public var photoShortSide: Int { 2 * minimumShortSide }
+}
+
 /// Turns prepared sound into embeddings of a space.
 public protocol AudioEncoder: Sendable {
     /// As `ImageEncoder.precision`.

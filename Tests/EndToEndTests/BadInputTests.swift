@@ -68,6 +68,28 @@ import Testing
         #expect(try quarantine().count == 3)
     }
 
+    /// Camera RAW and HEIF go through workers like others, and one that is broken costs itself alone.
+    @Test func picturesOfCamerasAndPhonesAreIndexed() throws {
+        let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("MediaDecodingTests/Fixtures")
+        for name in ["preview.dng", "no-preview.dng", "quarters.heic", "quarters.avif"] {
+            let bytes = try Data(contentsOf: fixtures.appendingPathComponent(name))
+            _ = try folder.write(bytes, to: "archive/" + name)
+            _ = try folder.write(bytes.prefix(bytes.count / 4), to: "archive/cut-" + name)
+        }
+        let result = try trove("index", archive)
+        #expect(result.status == 3, "\(result.errors)")
+        #expect(result.output.hasPrefix("Indexed 5 photos in "))
+        let reasons = try quarantine()
+        #expect(
+            reasons.keys.sorted()
+                == [
+                    "cut-no-preview.dng", "cut-preview.dng", "cut-quarters.avif",
+                    "cut-quarters.heic",
+                ])
+        #expect(reasons.values.allSatisfy { !$0.contains("crashed") })
+    }
+
     @Test func videosAreIndexedByWhatIsThere() throws {
         try FFmpeg.run([
             "-f", "lavfi", "-i", "testsrc2=s=160x120:r=10:d=3", folder.file("archive/mute.mp4"),

@@ -76,7 +76,9 @@ public struct SegmentPreparation: Sendable {
         let crops = PhotoCrops(
             of: information, encoderSide: encoder.minimumShortSide, isWanted: cropsPhotos)
         let picture = try decoding {
-            try media.picture(path: path, minimumShortSide: crops.minimumShortSide)
+            try media.picture(
+                path: path,
+                minimumShortSide: max(crops.minimumShortSide, encoder.photoShortSide))
         }
         try consume(.image, nil, nil, try preparing { try encoder.prepare(picture) })
         for crop in crops.crops {

@@ -70,7 +70,7 @@ struct DecodingMeasurement {
     ) throws -> Int {
         if output == .inputs, information.type == .image {
             guard let encoder = space.image else { return 0 }
-            let short = encoder.minimumShortSide
+            let short = encoder.photoShortSide
             _ = try encoder.prepare(media.picture(path: path, minimumShortSide: short))
             return 1
         }

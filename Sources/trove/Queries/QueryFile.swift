@@ -18,7 +18,7 @@ enum QueryFile {
             throw SearchError.missingEncoder(.image, space: space.name)
         }
         let picture = try QueryFileError.naming(path) { () throws(MediaDecodingError) in
-            try ImageDecoding.decode(path: path, minimumShortSide: encoder.minimumShortSide)
+            try ImageDecoding.decode(path: path, minimumShortSide: encoder.photoShortSide)
         }
         guard picture.shortSide >= smallestSide else {
             throw QueryFileError(
