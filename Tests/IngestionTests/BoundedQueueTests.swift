@@ -48,4 +48,27 @@ import Testing
         #expect(queue.pop() == 1)
         #expect(queue.pop() == nil)
     }
+
+    @Test func groupsAreTakenInOrder() {
+        let queue = BoundedQueue<Int>(capacity: 5)
+        for number in 1...5 { queue.push(number) }
+        // The limit is reached, so nobody's patience is tried.
+        #expect(queue.pop(upTo: 2, patience: 3600) == [1, 2])
+        queue.close()
+        #expect(queue.pop(upTo: 9, patience: 3600) == [3, 4, 5])
+        #expect(queue.pop(upTo: 9, patience: 3600) == [])
+    }
+
+    @Test func aFullQueueIsWaitedForNoLonger() {
+        let queue = BoundedQueue<Int>(capacity: 2)
+        queue.push(1)
+        queue.push(2)
+        #expect(queue.pop(upTo: 9, patience: 3600) == [1, 2])
+    }
+
+    @Test func patienceEnds() {
+        let queue = BoundedQueue<Int>(capacity: 2)
+        queue.push(1)
+        #expect(queue.pop(upTo: 2, patience: 0.01) == [1])
+    }
 }
