@@ -104,8 +104,7 @@ public struct IndexRun: Sendable {
         guard let findings, !ledger.shouldStop else { return }
         let sweep = Sweep(
             catalog: catalog, roots: roots, options: options, findings: findings, ledger: ledger)
-        let removed = try ledger.profiler.time(.walking) { try sweep.run() }
-        ledger.noteRemoval(removed)
+        try ledger.profiler.time(.walking) { try sweep.run() }
     }
 
     private func survey(

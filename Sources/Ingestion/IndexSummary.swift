@@ -29,6 +29,8 @@ public struct IndexSummary: Sendable, Equatable {
     public var moved = 0
     /// Paths that no longer exist, and assets that went with them.
     public var removed = RemovalCounts()
+    /// Of the removed paths, those whose files were found elsewhere in this run.
+    public var movedAway = 0
     /// Files that failed in this run.
     public var quarantined: [IndexFailure] = []
     /// Files that failed before and have not changed since.
@@ -54,6 +56,9 @@ public struct IndexSummary: Sendable, Equatable {
     public var left: [MediaType: PendingCounts] = [:]
 
     public init() {}
+
+    /// Files that were found no more, neither at their paths nor elsewhere.
+    public var gone: Int { removed.paths - movedAway }
 
     /// How the run is noted in the catalog.
     public var outcome: RunOutcome {

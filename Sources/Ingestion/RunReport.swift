@@ -33,7 +33,7 @@ public struct RunReport: Sendable, Hashable, Codable {
         changed = summary.changed
         moved = summary.moved
         copied = summary.linked - summary.moved
-        gone = summary.removed.paths
+        gone = summary.gone
         failed = summary.quarantined.count
         stillQuarantined = summary.stillQuarantined
         unchanged = summary.unchanged

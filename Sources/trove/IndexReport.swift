@@ -29,7 +29,7 @@ struct IndexReport: Encodable {
     /// Of them, files whose content is seen nowhere else any more, and the others.
     let moved: Int
     let copied: Int
-    /// Paths that no longer exist.
+    /// Files that were found no more.
     let removed: Int
     let quarantined: [Trouble]
     let stillQuarantined: Int
@@ -70,7 +70,7 @@ struct IndexReport: Encodable {
         unchanged = summary.unchanged
         unencodable = summary.unencodable.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
         linked = summary.linked
-        removed = summary.removed.paths
+        removed = summary.gone
         quarantined = summary.quarantined.map { Trouble(path: $0.path, reason: $0.reason) }
         stillQuarantined = summary.stillQuarantined
         problems = summary.problems.map { Trouble(path: $0.path, reason: $0.reason) }

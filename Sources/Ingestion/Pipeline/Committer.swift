@@ -165,6 +165,7 @@ struct Committer {
         try catalog.linkPath(file.path, fingerprint: file.fingerprint, to: asset)
         let isMoved = !others.contains { (try? FileStatus(path: $0)) != nil }
         return Change(tell: {
+            if isMoved { ledger.noteMove(from: others) }
             ledger.note(.linked(path: file.path)) { if isMoved { $0.moved += 1 } }
         })
     }

@@ -9,6 +9,8 @@ final class RunLedger: Sendable {
     private let summary = Mutex(IndexSummary())
     private let state: Mutex<RunProgress>
     private let failure = Mutex<(any Error)?>(nil)
+    /// Paths that no longer exist, whose content was found at another in this run.
+    private let left = Mutex<Set<String>>([])
     private let interruption: Interruption
     private let gate: RunGate
     private let observer: (any IndexObserver)?
@@ -53,8 +55,21 @@ final class RunLedger: Sendable {
         return progress
     }
 
-    func noteRemoval(_ counts: RemovalCounts) {
-        summary.withLock { $0.removed = counts }
+    func noteMove(from paths: [String]) {
+        left.withLock { $0.formUnion(paths) }
+    }
+
+    /// Whether what was at a path that no longer exists was found at another in this run.
+    func knowsMove(from path: String) -> Bool {
+        left.withLock { $0.contains(path) }
+    }
+
+    /// - Parameter movedAway: as in `IndexSummary`.
+    func noteRemoval(_ counts: RemovalCounts, movedAway: Int) {
+        summary.withLock { summary in
+            summary.removed = counts
+            summary.movedAway = movedAway
+        }
     }
 
     /// A file's decoding and encoding begins.

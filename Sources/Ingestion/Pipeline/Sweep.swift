@@ -13,7 +13,7 @@ struct Sweep {
     let ledger: RunLedger
 
     /// - Throws: `CatalogError`.
-    func run() throws -> RemovalCounts {
+    func run() throws {
         let absent = findings.bare.filter { !Self.isThere($0) }
         let present =
             findings.roots + findings.volumes.filter { !absent.map(\.path).contains($0.path) }
@@ -26,6 +26,7 @@ struct Sweep {
                     reason: "its disk is not there; what it holds is kept in the library"))
         }
         let leftOut = LeftOutFiles(roots: roots, rules: options.rules)
+        var movedAway = 0
         let counts = try catalog.removePaths(
             under: roots.map(\.path), keepingAssetsFor: options.grace,
             // A disk may vanish while its files are looked for.
@@ -34,10 +35,13 @@ struct Sweep {
                 guard !findings.contains(path), !absent.contains(where: { $0.holds(path) }) else {
                     return false
                 }
-                return Self.isGone(path) || leftOut.contain(path)
+                let isGone = Self.isGone(path)
+                if isGone, ledger.knowsMove(from: path) { movedAway += 1 }
+                return isGone || leftOut.contain(path)
             })
+        // None were forgotten where a disk has vanished meanwhile.
+        ledger.noteRemoval(counts, movedAway: min(movedAway, counts.paths))
         try rememberVolumes(except: absent)
-        return counts
     }
 
     private func rememberVolumes(except absent: [Volume]) throws {
