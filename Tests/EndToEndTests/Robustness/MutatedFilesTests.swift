@@ -32,7 +32,7 @@ import Testing
             + ["wav", "flac", "ogg", "opus", "mp3", "aiff", "m4a", "mka", "aac", "au", "caf"]
             .map { ($0, sound) }
             + ["mp4", "mkv", "avi", "webm", "mov", "mpg", "flv", "ogv", "wmv"].map { ($0, video) }
-        return try formats.map { ending, arguments in
+        let made = try formats.map { ending, arguments in
             let path = try folder.file("originals/a." + ending)
             let rate =
                 ["mpg": ["-r", "25"], "opus": ["-ar", "48000"], "flv": ["-ar", "22050"]][ending]
@@ -40,6 +40,15 @@ import Testing
             try FFmpeg.run(arguments + rate + [path])
             return (ending, [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
         }
+        // What ffmpeg doesn't write.
+        let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("MediaDecodingTests/Fixtures")
+        let kept = try ["preview.dng", "no-preview.dng", "quarters.heic", "quarters.avif"].map {
+            let file = fixtures.appendingPathComponent($0)
+            return (file.pathExtension, [UInt8](try Data(contentsOf: file)))
+        }
+        return made + kept
     }
 
     /// Indexes the archive and watches the memory of the run and its workers.
