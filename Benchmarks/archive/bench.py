@@ -8,8 +8,6 @@ are made once and kept in --data, about 1.6 GB. What makes them and rclip lie in
 """
 
 import argparse
-import json
-import os
 import subprocess
 import sys
 import zipfile
@@ -20,52 +18,25 @@ from contestants import CONTESTANTS, Data
 from usage import CommandError
 
 HERE = Path(__file__).resolve().parent
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trove"
+sys.path.append(str(HERE.parent / "common"))
+
+from comparison import add_choice, compare, parsed, parser  # noqa: E402
+
 VOCABULARY = "bpe_simple_vocab_16e6.txt.gz"
 
 
 def main() -> int:
-    options = parsed()
-    python = options.venv / "bin" / "python"
-    if not python.exists():
-        print(f"bench.py: {options.venv}: no virtual environment; see --help", file=sys.stderr)
-        return 1
-    results = options.results or options.data / "results.jsonl"
-    try:
-        data = made(options, python)
-        with open(results, "w", encoding="utf-8", buffering=1) as file:
-            for record in records(options, data):
-                print(json.dumps(record), file=file)
-    except KeyboardInterrupt:
-        print(f"bench.py: interrupted; {results} holds what was measured", file=sys.stderr)
-        return 130
-    except (CommandError, subprocess.CalledProcessError) as error:
-        print(f"bench.py: {error}", file=sys.stderr)
-        return 1
-    print(table.markdown(table.read(results)))
-    return 0
+    return compare(
+        options(), records, lambda results: table.markdown(table.read(results)),
+        (CommandError, subprocess.CalledProcessError),
+    )
 
 
-def parsed() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--trove", type=Path, required=True, help="the built program")
-    parser.add_argument("--venv", type=Path, default=CACHE / "archive-venv")
-    parser.add_argument("--data", type=Path, default=CACHE / "archive-data")
-    parser.add_argument("--results", type=Path, help="default: results.jsonl in --data")
-    parser.add_argument("--photos", type=int, default=60, help="more than one")
-    parser.add_argument("--repetitions", type=int, default=3)
-    parser.add_argument(
-        "--only", type=lambda text: text.split(","), default=list(CONTESTANTS),
-        help="default: " + ",".join(CONTESTANTS),
-    )
-    options = parser.parse_args()
-    if not options.trove.is_file():
-        parser.error(f"{options.trove}: no such program")
-    if unknown := set(options.only) - set(CONTESTANTS):
-        parser.error(f"{', '.join(unknown)}: choose from {', '.join(CONTESTANTS)}")
-    return options
+def options() -> argparse.Namespace:
+    words = parser(__doc__, "archive")
+    words.add_argument("--photos", type=int, default=60, help="more than one")
+    add_choice(words, "--only", CONTESTANTS)
+    return parsed(words)
 
 
 def made(options: argparse.Namespace, python: Path) -> Data:
@@ -103,8 +74,9 @@ def vocabulary(python: Path, folder: Path) -> None:
         (folder / VOCABULARY).write_bytes(package.read(f"open_clip/{VOCABULARY}"))
 
 
-def records(options: argparse.Namespace, data: Data):
+def records(options: argparse.Namespace, python: Path):
     """Contestants take turns, with the photos and with one, which tells what the start takes."""
+    data = made(options, python)
     for repetition in range(options.repetitions):
         for name in options.only:
             for photos in (options.photos, 1):

@@ -8,8 +8,6 @@ once, in --data, about 100 MB. The peers lie in a virtual environment, made by
 """
 
 import argparse
-import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,59 +17,29 @@ from peers import PEERS
 from works import WORKS
 
 HERE = Path(__file__).resolve().parent
-sys.path.append(str(HERE.parent / "ann"))
+sys.path += [str(HERE.parent / name) for name in ("ann", "common")]
 
+from comparison import add_choice, compare, parsed, parser  # noqa: E402
 from contestants import package_versions  # noqa: E402
 from processes import MeasurementError, measure, processor  # noqa: E402
 
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trove"
-
 
 def main() -> int:
-    options = parsed()
-    python = options.venv / "bin" / "python"
-    if not python.exists():
-        print(f"bench.py: {options.venv}: no virtual environment; see --help", file=sys.stderr)
-        return 1
-    results = options.results or options.data / "results.jsonl"
-    try:
-        subprocess.run([python, HERE / "media.py", options.data], check=True)
-        with open(results, "w", encoding="utf-8", buffering=1) as file:
-            for record in records(options, python):
-                print(json.dumps(record), file=file)
-    except KeyboardInterrupt:
-        print(f"bench.py: interrupted; {results} holds what was measured", file=sys.stderr)
-        return 130
-    except (MeasurementError, subprocess.CalledProcessError) as error:
-        print(f"bench.py: {error}", file=sys.stderr)
-        return 1
-    print(table.markdown(table.read(results)))
-    return 0
+    return compare(
+        options(), records, lambda results: table.markdown(table.read(results)),
+        (MeasurementError, subprocess.CalledProcessError),
+    )
 
 
-def parsed() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--trove", type=Path, required=True, help="the built program")
-    parser.add_argument("--venv", type=Path, default=CACHE / "decode-venv")
-    parser.add_argument("--data", type=Path, default=CACHE / "decode-data")
-    parser.add_argument("--results", type=Path, help="default: results.jsonl in --data")
-    parser.add_argument(
-        "--works", type=lambda text: text.split(","), default=list(WORKS),
-        help="default: " + ",".join(WORKS),
-    )
-    parser.add_argument("--repetitions", type=int, default=3)
-    options = parser.parse_args()
-    if not options.trove.is_file():
-        parser.error(f"{options.trove}: no such program")
-    if unknown := set(options.works) - set(WORKS):
-        parser.error(f"{', '.join(unknown)}: choose from {', '.join(WORKS)}")
-    return options
+def options() -> argparse.Namespace:
+    words = parser(__doc__, "decode")
+    add_choice(words, "--works", WORKS)
+    return parsed(words)
 
 
 def records(options: argparse.Namespace, python: Path):
     """The run, and then each measurement; contestants take turns."""
+    subprocess.run([python, HERE / "media.py", options.data], check=True)
     versions = package_versions(python)
     peers = {
         key: peer for key, peer in PEERS.items() if peer.package is None or peer.package in versions

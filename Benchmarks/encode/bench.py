@@ -10,7 +10,6 @@ made by
 """
 
 import argparse
-import json
 import os
 import sys
 from pathlib import Path
@@ -20,12 +19,12 @@ from peers import PEERS
 from works import WORKS
 
 HERE = Path(__file__).resolve().parent
-sys.path.append(str(HERE.parent / "ann"))
+sys.path += [str(HERE.parent / name) for name in ("ann", "common")]
 
+from comparison import CACHE, add_choice, compare, parsed, parser  # noqa: E402
 from contestants import package_versions  # noqa: E402
 from processes import MeasurementError, measure, processor  # noqa: E402
 
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trove"
 SPACES = Path(
     os.environ.get("TROVE_SPACES")
     or Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "trove-spaces"
@@ -33,50 +32,19 @@ SPACES = Path(
 
 
 def main() -> int:
-    options = parsed()
-    python = options.venv / "bin" / "python"
-    if not python.exists():
-        print(f"bench.py: {options.venv}: no virtual environment; see --help", file=sys.stderr)
-        return 1
-    results = options.results or options.data / "results.jsonl"
-    results.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(results, "w", encoding="utf-8", buffering=1) as file:
-            for record in records(options, python):
-                print(json.dumps(record), file=file)
-    except KeyboardInterrupt:
-        print(f"bench.py: interrupted; {results} holds what was measured", file=sys.stderr)
-        return 130
-    except MeasurementError as error:
-        print(f"bench.py: {error}", file=sys.stderr)
-        return 1
-    print(table.markdown(table.read(results)))
-    return 0
+    return compare(
+        options(), records, lambda results: table.markdown(table.read(results)), (MeasurementError,)
+    )
 
 
-def parsed() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--trove", type=Path, required=True, help="the built program")
-    parser.add_argument("--clip", type=Path, default=CACHE / "clip-random")
-    parser.add_argument("--starter", type=Path, default=SPACES / "starter")
-    parser.add_argument("--venv", type=Path, default=CACHE / "encode-venv")
-    parser.add_argument("--data", type=Path, default=CACHE / "encode-data")
-    parser.add_argument("--results", type=Path, help="default: results.jsonl in --data")
-    parser.add_argument(
-        "--works", type=lambda text: text.split(","), default=list(WORKS),
-        help="default: " + ",".join(WORKS),
-    )
-    parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--seconds", type=float, default=3, help="of each measurement")
-    parser.add_argument("--repetitions", type=int, default=3)
-    options = parser.parse_args()
-    if not options.trove.is_file():
-        parser.error(f"{options.trove}: no such program")
-    if unknown := set(options.works) - set(WORKS):
-        parser.error(f"{', '.join(unknown)}: choose from {', '.join(WORKS)}")
-    return options
+def options() -> argparse.Namespace:
+    words = parser(__doc__, "encode")
+    words.add_argument("--clip", type=Path, default=CACHE / "clip-random")
+    words.add_argument("--starter", type=Path, default=SPACES / "starter")
+    add_choice(words, "--works", WORKS)
+    words.add_argument("--batch", type=int, default=8)
+    words.add_argument("--seconds", type=float, default=3, help="of each measurement")
+    return parsed(words)
 
 
 def records(options: argparse.Namespace, python: Path):
