@@ -23,9 +23,11 @@ extension Catalog {
     ///   - grace: seconds that unseen assets are kept for.
     ///   - isGone: whether a path is to be forgotten.
     ///   - isCertain: asked after some paths were found gone, before they are forgotten.
+    ///   - note: gets paths that were forgotten.
     public func removePaths(
         under roots: [String], keepingAssetsFor grace: TimeInterval = 0, at time: Date = Date(),
-        ifCertain isCertain: () -> Bool = { true }, where isGone: (String) -> Bool
+        ifCertain isCertain: () -> Bool = { true }, noting note: ([String]) -> Void = { _ in },
+        where isGone: (String) -> Bool
     ) throws -> RemovalCounts {
         var counts = RemovalCounts()
         for root in roots {
@@ -34,6 +36,7 @@ extension Catalog {
                 guard !gone.isEmpty, isCertain() else { return }
                 try write { db in for path in gone { try Self.forget(db, path: path) } }
                 counts.paths += gone.count
+                note(gone)
             }
             try forEachPage(of: "quarantine", under: root) { paths in
                 let gone = paths.filter(isGone)

@@ -5,8 +5,8 @@ import Foundation
 /// One execution of indexing: brings a library up to date with files and folders.
 ///
 /// Unchanged files are skipped, moved and copied ones are linked to what is known of their content,
-/// and each other file is decoded, encoded and committed in one transaction, alone or with others. A run that is stopped,
-/// or killed, at any moment is continued by the next one.
+/// and each other file is decoded, encoded and committed in one transaction, alone or with others. A
+/// run that is stopped, or killed, at any moment is continued by the next one.
 ///
 ///     let catalog = try Catalog(library: library)
 ///     let workers = DecodingWorkers(command: ["/usr/bin/trove", "decode-worker"])

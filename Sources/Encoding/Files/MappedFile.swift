@@ -2,28 +2,52 @@ import Foundation
 
 /// A file in memory, of which stretches are used when they are needed.
 ///
-/// Pages that were used are given back at once: they would count beside what was made of them. A file
-/// that is cut short meanwhile is an error and not a signal.
-final class MappedFile: Sendable {
+/// What was used is given back at once: it would count beside what was made of it. A file that is cut
+/// short meanwhile is an error and not a signal.
+final class MappedFile: @unchecked Sendable {
+    /// Bytes that Linux maps at a time around one that is touched.
+    private static let block = 64 << 10
+
     let path: String
-    var count: Int { data.count }
-    private let data: Data
     private let descriptor: Int32
+    private let bytes: UnsafeMutableRawBufferPointer
+
+    /// Bytes that it had when it was opened.
+    var count: Int { bytes.count }
 
     /// - Throws: `EncodingError.unreadableFile`.
     init(path: String) throws(EncodingError) {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.unreadable(path, errno) }
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+        do throws(EncodingError) {
+            bytes = try Self.map(descriptor, path)
         } catch {
             close(descriptor)
-            throw .unreadableFile(path: path, reason: error.localizedDescription)
+            throw error
         }
         self.path = path
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        munmap(bytes.baseAddress, bytes.count)
+        close(descriptor)
+    }
+
+    private static func map(
+        _ descriptor: Int32, _ path: String
+    ) throws(EncodingError) -> UnsafeMutableRawBufferPointer {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw unreadable(path, errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw unreadable(path, status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
+        }
+        // Nothing can be mapped of an empty file.
+        guard status.st_size > 0 else { return UnsafeMutableRawBufferPointer(start: nil, count: 0) }
+        guard let start = mmap(nil, status.st_size, PROT_READ, MAP_SHARED, descriptor, 0),
+            start != MAP_FAILED
+        else { throw unreadable(path, errno) }
+        return UnsafeMutableRawBufferPointer(start: start, count: status.st_size)
+    }
 
     /// - Precondition: the range lies within `count`.
     /// - Throws: what `body` throws; `EncodingError.unreadableFile` where the file has become shorter.
@@ -33,24 +57,24 @@ final class MappedFile: Sendable {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw Self.unreadable(path, errno) }
         guard status.st_size >= range.upperBound else { throw Self.unreadable(path, ENODATA) }
-        return try data.withUnsafeBytes { bytes in
-            let stretch = UnsafeRawBufferPointer(rebasing: bytes[range])
-            defer { Self.giveBack(stretch) }
-            return try body(stretch)
-        }
+        defer { giveBack(range) }
+        return try body(UnsafeRawBufferPointer(rebasing: bytes[range]))
     }
 
-    /// Whole pages alone; those at the ends may be in use.
-    private static func giveBack(_ bytes: UnsafeRawBufferPointer) {
-        guard let start = bytes.baseAddress else { return }
-        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-        let begin = (Int(bitPattern: start) + page - 1) / page * page
-        let end = (Int(bitPattern: start) + bytes.count) / page * page
+    /// With what Linux mapped around it. Another thread that is using it gets it from the file again.
+    private func giveBack(_ range: Range<Int>) {
+        // The mapping begins at a page, so that multiples of whole pages are pages of it.
+        let begin = range.lowerBound / Self.block * Self.block
+        let end = min(range.upperBound.roundedUp(to: Self.block), count)
         guard begin < end else { return }
-        madvise(UnsafeMutableRawPointer(bitPattern: begin), end - begin, MADV_DONTNEED)
+        madvise(bytes.baseAddress?.advanced(by: begin), end - begin, MADV_DONTNEED)
     }
 
     private static func unreadable(_ path: String, _ code: Int32) -> EncodingError {
         .unreadableFile(path: path, reason: String(cString: strerror(code)))
     }
+}
+
+extension Int {
+    fileprivate func roundedUp(to unit: Int) -> Int { (self + unit - 1) / unit * unit }
 }

@@ -19,4 +19,8 @@ struct AddedToken: Sendable, Decodable {
 
     /// Whether it is found wherever it stands, not only as a word by itself.
     var isFindable: Bool { isSingleWord != true && !content.isEmpty }
+
+    func checkFindable(_ require: TokenizerRequirement) throws {
+        try require(isFindable, "added_tokens.\(content)", "a token without single_word")
+    }
 }

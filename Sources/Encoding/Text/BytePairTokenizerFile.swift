@@ -46,9 +46,6 @@ extension BytePairTokenizerFile {
             postProcessor.type == "RobertaProcessing", "post_processor", "RobertaProcessing")
         try model.check(suffix: suffix, require)
         try require(model.fusesUnknown != true, "model.fuse_unk", "false")
-        for token in addedTokens {
-            try require(
-                token.isFindable, "added_tokens.\(token.content)", "a token without single_word")
-        }
+        for token in addedTokens { try token.checkFindable(require) }
     }
 }

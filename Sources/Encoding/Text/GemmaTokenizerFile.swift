@@ -27,10 +27,7 @@ struct GemmaTokenizerFile: Sendable {
                     && splitter.isInverted != true, "pre_tokenizer", "Split at spaces")
         }
         try file.model.check(fallsBackToBytes: true, require)
-        for token in file.addedTokens {
-            try require(
-                token.isFindable, "added_tokens.\(token.content)", "a token without single_word")
-        }
+        for token in file.addedTokens { try token.checkFindable(require) }
         vocabulary = sections.vocabulary
         addedTokens = file.addedTokens
         (prefix, suffix) = try file.postProcessor?.surroundings(path: path) ?? ([], [])

@@ -31,16 +31,14 @@ struct Sweep {
             under: roots.map(\.path), keepingAssetsFor: options.grace,
             // A disk may vanish while its files are looked for.
             ifCertain: { present.allSatisfy(Self.isThere) },
+            noting: { movedAway += $0.count(where: ledger.knowsMove) },
             where: { path in
                 guard !findings.contains(path), !absent.contains(where: { $0.holds(path) }) else {
                     return false
                 }
-                let isGone = Self.isGone(path)
-                if isGone, ledger.knowsMove(from: path) { movedAway += 1 }
-                return isGone || leftOut.contain(path)
+                return Self.isGone(path) || leftOut.contain(path)
             })
-        // None were forgotten where a disk has vanished meanwhile.
-        ledger.noteRemoval(counts, movedAway: min(movedAway, counts.paths))
+        ledger.noteRemoval(counts, movedAway: movedAway)
         try rememberVolumes(except: absent)
     }
 

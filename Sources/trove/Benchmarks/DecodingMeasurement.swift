@@ -48,18 +48,15 @@ struct DecodingMeasurement {
     private func pass(_ files: [(path: String, information: MediaInformation)]) throws -> Result {
         let media = TimedMedia(usesWorkers ? DecodingWorkers() : MediaFiles())
         let stopwatch = Stopwatch()
-        let children = Stopwatch.endedChildrenSeconds
+        let others = media.processorTime
         var (inputs, duration) = (0, 0.0)
         for file in files {
             inputs += try prepare(file.path, file.information, from: media)
             duration += file.information.duration ?? 0
         }
-        let seconds = stopwatch.seconds
-        // The processor time of a process counts as its parent's once it has ended.
-        media.startAfresh()
         return Result(
-            seconds: seconds,
-            cpuSeconds: stopwatch.cpuSeconds + Stopwatch.endedChildrenSeconds - children,
+            seconds: stopwatch.seconds,
+            cpuSeconds: stopwatch.cpuSeconds + (media.processorTime - others) / .seconds(1),
             decodingCPUSeconds: usesWorkers ? nil : media.seconds, inputs: inputs,
             duration: duration)
     }

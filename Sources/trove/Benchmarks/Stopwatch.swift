@@ -8,15 +8,6 @@ struct Stopwatch {
     var seconds: Double { Self.time(CLOCK_MONOTONIC) - start }
     var cpuSeconds: Double { Self.time(CLOCK_PROCESS_CPUTIME_ID) - cpuStart }
 
-    /// Processor time of the processes that this one started and that have ended.
-    static var endedChildrenSeconds: Double {
-        var usage = rusage()
-        getrusage(RUSAGE_CHILDREN.rawValue, &usage)
-        return [usage.ru_utime, usage.ru_stime].reduce(0) {
-            $0 + Double($1.tv_sec) + Double($1.tv_usec) * 1e-6
-        }
-    }
-
     private static func time(_ clock: clockid_t) -> Double {
         var time = timespec()
         clock_gettime(clock, &time)

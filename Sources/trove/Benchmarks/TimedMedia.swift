@@ -43,6 +43,8 @@ final class TimedMedia: MediaReading {
         media.startAfresh()
     }
 
+    var processorTime: Duration { media.processorTime }
+
     private func time<Value>(_ body: () throws -> Value) rethrows -> Value {
         let stopwatch = Stopwatch()
         defer { taken.withLock { $0 += stopwatch.cpuSeconds } }
