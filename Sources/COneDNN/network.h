@@ -36,11 +36,17 @@ struct Step {
     bool clips = false;
     float upper_bound = 0;
     bool grouped = false;
-    // Of weights and result.
-    memory::data_type type = memory::data_type::f32;
+    memory::data_type source_type = memory::data_type::f32;
+    memory::data_type weight_type = memory::data_type::f32;
+    memory::data_type result_type = memory::data_type::f32;
+    // Of bytes: what the sums of an output channel are multiplied by.
+    std::vector<float> scales;
     dims weight_shape;
     std::vector<float> raw_weights;
     memory weights, bias;
+#if DNNL_VERSION_MAJOR >= 3
+    memory scale_values;
+#endif
     memory::desc input_layout;
     // Set when the kernel wants its input in another layout than its maker leaves it in.
     bool reorders_input = false;

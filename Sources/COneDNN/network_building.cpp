@@ -5,6 +5,14 @@
 
 using namespace trove;
 
+static memory::data_type value_type(trove_value_type type) {
+    switch (type) {
+    case TROVE_VALUES_BF16: return memory::data_type::bf16;
+    case TROVE_VALUES_BYTES: return memory::data_type::u8;
+    default: return memory::data_type::f32;
+    }
+}
+
 int trove_network::append(Step step, dims shape) {
     step.output = static_cast<int>(nodes.size());
     nodes.push_back(Node {std::move(shape), memory::desc(), -1, 0});
@@ -28,7 +36,8 @@ const char *trove_network_error(const trove_network *network) { return network->
 
 int32_t trove_network_add_convolution(
     trove_network *network, int32_t input, const trove_convolution *convolution,
-    const float *weights, size_t weight_count, const float *bias, size_t bias_count) {
+    const float *weights, size_t weight_count, const float *bias, size_t bias_count,
+    const float *scales, size_t scale_count) {
     return guarded(network, [&]() -> int32_t {
         const trove_convolution &c = *convolution;
         const auto fail = [&](const char *why) { network->error = why; return -1; };
@@ -52,12 +61,21 @@ int32_t trove_network_add_convolution(
         if (weight_count != expected) return fail("the weights do not fill their shape");
         if (bias_count != static_cast<size_t>(c.output_channels))
             return fail("there must be one bias an output channel");
+        const bool is_bytes = c.type == TROVE_VALUES_BYTES;
+        if (scale_count != (is_bytes ? bias_count : 0))
+            return fail("there must be one scale an output channel of bytes, and else none");
+        if (c.result_type != c.type && !(is_bytes && c.result_type == TROVE_VALUES_F32))
+            return fail("this type of result does not come of this type of weights");
+        if (is_bytes && c.residual >= 0) return fail("a layer of bytes takes no residual");
 
         Step step;
         step.kind = Step::Kind::convolution;
         step.input = input;
         step.residual = c.residual;
-        if (c.type == TROVE_VALUES_BF16) step.type = memory::data_type::bf16;
+        step.source_type = value_type(c.type);
+        step.result_type = value_type(c.result_type);
+        step.weight_type = is_bytes ? memory::data_type::s8 : step.source_type;
+        step.scales.assign(scales, scales + scale_count);
         if (c.residual >= 0
             && (!network->is_node(c.residual) || network->nodes[c.residual].shape != output))
             return fail("the residual must have the shape of the result");

@@ -17,6 +17,12 @@ namespace {
 dnnl::primitive_attr attributes(const Step &step) {
     dnnl::primitive_attr attr;
     attr.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+    if (!step.scales.empty())
+#if DNNL_VERSION_MAJOR >= 3
+        attr.set_scales_mask(DNNL_ARG_WEIGHTS, 1 << 0);
+#else
+        attr.set_output_scales(1 << 1, step.scales);
+#endif
     dnnl::post_ops operations;
     if (step.residual >= 0) operations.append_sum(1.0f);
     if (step.clips) {
@@ -37,8 +43,8 @@ dnnl::primitive_attr attributes(const Step &step) {
 dnnl::convolution_forward::primitive_desc describe_convolution(
     const Step &step, const dims &input, const dims &output, const memory::desc &output_layout) {
     const auto any = memory::format_tag::any;
-    const memory::desc source(input, step.type, any);
-    const memory::desc weights(step.weight_shape, step.type, any);
+    const memory::desc source(input, step.source_type, any);
+    const memory::desc weights(step.weight_shape, step.weight_type, any);
     const memory::desc bias({output[1]}, memory::data_type::f32, memory::format_tag::x);
     const auto kind = dnnl::prop_kind::forward_inference;
     const auto algorithm = dnnl::algorithm::convolution_direct;
@@ -87,7 +93,7 @@ void trove_network::choose_convolution(Step &step) {
     // A residual is summed in place, so the result takes over its layout.
     const memory::desc wanted = step.residual >= 0
         ? nodes[step.residual].layout
-        : memory::desc(output.shape, step.type, memory::format_tag::any);
+        : memory::desc(output.shape, step.result_type, memory::format_tag::any);
     const auto descriptor = describe_convolution(step, input.shape, output.shape, wanted);
     step.input_layout = descriptor.src_desc();
     output.layout = descriptor.dst_desc();
@@ -102,6 +108,19 @@ void trove_network::choose_convolution(Step &step) {
     dnnl::stream stream(cpu());
     dnnl::reorder(raw, step.weights).execute(stream, const_cast<memory &>(raw), step.weights);
     stream.wait();
+    if (!step.scales.empty()) {
+#if DNNL_VERSION_MAJOR >= 3
+        step.scale_values = memory(
+            {{output.shape[1]}, memory::data_type::f32, memory::format_tag::x}, cpu());
+        std::copy(
+            step.scales.begin(), step.scales.end(),
+            static_cast<float *>(step.scale_values.get_data_handle()));
+#else
+        // oneDNN 2 scales the bias like the sums.
+        auto *bias = static_cast<float *>(step.bias.get_data_handle());
+        for (size_t i = 0; i < step.scales.size(); ++i) bias[i] /= step.scales[i];
+#endif
+    }
     step.raw_weights.clear();
     step.raw_weights.shrink_to_fit();
 }

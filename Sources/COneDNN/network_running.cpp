@@ -65,6 +65,11 @@ int32_t trove_network_run(
             if (step.kind == Step::Kind::convolution) {
                 arguments.insert({DNNL_ARG_WEIGHTS, step.weights});
                 arguments.insert({DNNL_ARG_BIAS, step.bias});
+#if DNNL_VERSION_MAJOR >= 3
+                if (!step.scales.empty())
+                    arguments.insert(
+                        {DNNL_ARG_ATTR_SCALES | DNNL_ARG_WEIGHTS, step.scale_values});
+#endif
             }
             step.primitive.execute(workspace->stream, arguments);
         }

@@ -50,10 +50,14 @@ public struct ConvolutionLayer: Sendable {
     public let weights: [Float]
     /// One value an output channel.
     public let bias: [Float]
+    /// What each output channel hardly ever exceeds, above zero, where that is known. Layers whose
+    /// inputs are known so can be computed in `int8`, which cuts off what exceeds it.
+    public let largest: [Float]?
 
     public init(
         outputChannels: Int, kernel: Int, stride: Int = 1, padding: Padding = Padding(all: 0),
-        groups: Int = 1, activation: Activation, weights: [Float], bias: [Float]
+        groups: Int = 1, activation: Activation, weights: [Float], bias: [Float],
+        largest: [Float]? = nil
     ) {
         self.outputChannels = outputChannels
         self.kernel = kernel
@@ -63,5 +67,6 @@ public struct ConvolutionLayer: Sendable {
         self.activation = activation
         self.weights = weights
         self.bias = bias
+        self.largest = largest
     }
 }

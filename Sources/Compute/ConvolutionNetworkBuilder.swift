@@ -26,6 +26,11 @@ public struct ConvolutionNetworkBuilder {
     public struct Node: Sendable, Equatable {
         let index: Int32
         public let shape: Shape
+        /// What one counts of each channel's values, where those are bytes or are to become bytes.
+        var steps: [Float]?
+        /// Each channel's value away from the borders when the network's input is zeros; nil where
+        /// the network has no bytes.
+        var ground: [Float]?
     }
 
     public enum Pooling: Sendable {
@@ -36,10 +41,15 @@ public struct ConvolutionNetworkBuilder {
     public let batch: Int
     public let input: Node
     private let handle: NetworkHandle
+    /// What layers are computed in that are not in bytes.
     private let precision: Precision
+    private let wantsBytes: Bool
+    private var hasBytes = false
     private var operations = 0
 
-    /// - Parameter precision: bf16, and int8 as bf16, where the processor multiplies in it; else f32.
+    /// - Parameter precision: what the processor does not multiply in is replaced by
+    ///   `Precision.preferred`, and so is int8 in layers of whose input `ConvolutionLayer.largest` is
+    ///   not known.
     /// - Throws: `ComputeError` when an extent is not positive or memory is short.
     public init(batch: Int, input shape: Shape, precision: Precision = .f32) throws {
         let extents = try [batch, shape.channels, shape.height, shape.width].map(Self.extent)
@@ -49,7 +59,10 @@ public struct ConvolutionNetworkBuilder {
         }
         self.batch = batch
         self.precision = precision == .f32 ? .f32 : .preferred
-        self.input = Node(index: 0, shape: shape)
+        wantsBytes = precision == .int8 && KernelLevel.current.multipliesBytes
+        self.input = Node(
+            index: 0, shape: shape,
+            ground: wantsBytes ? [Float](repeating: 0, count: shape.channels) : nil)
         self.handle = NetworkHandle(network)
     }
 
@@ -63,12 +76,19 @@ public struct ConvolutionNetworkBuilder {
         _ layer: ConvolutionLayer, of node: Node, adding residual: Node? = nil,
         isSensitive: Bool = false
     ) throws -> Node {
-        let upperBound: Float =
-            switch layer.activation {
-            case .none: -1
-            case .rectifier: .infinity
-            case .clipped(let bound): bound
-            }
+        guard node.steps == nil || residual == nil && !isSensitive else {
+            throw ComputeError.shapeMismatch("a layer of bytes is not sensitive and adds nothing")
+        }
+        guard layer.fits(inputChannels: node.shape.channels) else {
+            throw ComputeError.shapeMismatch("the weights do not fill their shape")
+        }
+        let ground = node.ground.map {
+            layer.response(toConstant: $0, adding: residual?.ground)
+        }
+        let quantization = LayerQuantization(
+            layer, inputSteps: node.steps, ground: residual == nil ? ground : nil)
+        let floats = precision == .bf16 && !isSensitive ? TROVE_VALUES_BF16 : TROVE_VALUES_F32
+        let type = node.steps == nil ? floats : TROVE_VALUES_BYTES
         var description = trove_convolution(
             output_channels: try Self.extent(layer.outputChannels),
             kernel_height: try Self.extent(layer.kernel),
@@ -78,13 +98,18 @@ public struct ConvolutionNetworkBuilder {
             padding_bottom: try Self.extent(layer.padding.bottom),
             padding_left: try Self.extent(layer.padding.left),
             padding_right: try Self.extent(layer.padding.right),
-            groups: try Self.extent(layer.groups), upper_bound: upperBound,
-            residual: residual?.index ?? -1,
-            type: precision == .bf16 && !isSensitive ? TROVE_VALUES_BF16 : TROVE_VALUES_F32)
+            groups: try Self.extent(layer.groups), upper_bound: quantization.upperBound,
+            residual: residual?.index ?? -1, type: type,
+            result_type: quantization.resultSteps == nil && type == TROVE_VALUES_BYTES
+                ? TROVE_VALUES_F32 : type)
         let index = trove_network_add_convolution(
-            handle.pointer, node.index, &description, layer.weights, layer.weights.count,
-            layer.bias, layer.bias.count)
-        let result = try self.node(at: index)
+            handle.pointer, node.index, &description, quantization.weights,
+            quantization.weights.count, quantization.bias, quantization.bias.count,
+            quantization.scales, quantization.scales.count)
+        let result = Node(
+            index: index, shape: try shape(ofNodeAt: index), steps: quantization.resultSteps,
+            ground: ground)
+        hasBytes = hasBytes || node.steps != nil
         let inputs = node.shape.channels / layer.groups * layer.kernel * layer.kernel
         operations += 2 * batch * result.shape.count * inputs
         return result
@@ -95,33 +120,39 @@ public struct ConvolutionNetworkBuilder {
         _ pooling: Pooling, of node: Node, kernel: (height: Int, width: Int),
         stride: (height: Int, width: Int)
     ) throws -> Node {
+        guard node.steps == nil || pooling == .maximum else {
+            throw ComputeError.shapeMismatch("an average of bytes would be rounded")
+        }
         let kind = pooling == .maximum ? TROVE_POOL_MAXIMUM : TROVE_POOL_AVERAGE
         let index = trove_network_add_pooling(
             handle.pointer, node.index, kind, try Self.extent(kernel.height),
             try Self.extent(kernel.width), try Self.extent(stride.height),
             try Self.extent(stride.width))
-        return try self.node(at: index)
+        return Node(
+            index: index, shape: try shape(ofNodeAt: index), steps: node.steps, ground: node.ground)
     }
 
     /// Chooses kernels for this processor and packs the weights. The builder is spent afterwards.
     public consuming func compile(outputs: [Node]) throws -> ConvolutionNetwork {
+        guard outputs.allSatisfy({ $0.steps == nil }) else {
+            throw ComputeError.shapeMismatch("an output is in bytes")
+        }
         guard trove_network_compile(handle.pointer, outputs.map(\.index), outputs.count) == 0
         else { throw ComputeError.kernelFailed(handle.message) }
         return ConvolutionNetwork(
-            handle: handle, precision: precision, batch: batch, input: input.shape,
+            handle: handle, precision: hasBytes ? .int8 : precision, batch: batch,
+            input: input.shape,
             outputs: outputs.map(\.shape), operations: operations)
     }
 
-    private func node(at index: Int32) throws -> Node {
+    private func shape(ofNodeAt index: Int32) throws -> Shape {
         var shape: (Int32, Int32, Int32) = (0, 0, 0)
         let known = withUnsafeMutableBytes(of: &shape) { bytes in
             trove_network_node_shape(
                 handle.pointer, index, bytes.assumingMemoryBound(to: Int32.self).baseAddress)
         }
         guard index >= 0, known == 0 else { throw ComputeError.shapeMismatch(handle.message) }
-        return Node(
-            index: index,
-            shape: Shape(channels: Int(shape.0), height: Int(shape.1), width: Int(shape.2)))
+        return Shape(channels: Int(shape.0), height: Int(shape.1), width: Int(shape.2))
     }
 
     private static func extent(_ value: Int) throws -> Int32 {

@@ -27,6 +27,9 @@ public enum KernelLevel: String, Sendable, CaseIterable {
         return allCases.first { $0.native == native } ?? .scalar
     }
 
+    /// Whether it has instructions that multiply bytes and sum the products up in 32 bits.
+    var multipliesBytes: Bool { self == .avx512vnni || self == .avx512bf16 }
+
     /// Uses this level from now on, in every thread; for tests and benchmarks.
     /// - Returns: false, and nothing changes, where the processor lacks it.
     @discardableResult

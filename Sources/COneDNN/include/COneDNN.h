@@ -21,6 +21,8 @@ typedef enum {
     TROVE_VALUES_F32 = 0,
     /// Rounded to 16-bit brain floats; biases and sums are f32.
     TROVE_VALUES_BF16 = 1,
+    /// Values as whole numbers from 0 to 255, weights from -127 to 127; sums are exact, biases f32.
+    TROVE_VALUES_BYTES = 2,
 } trove_value_type;
 
 typedef struct {
@@ -35,8 +37,10 @@ typedef struct {
     float upper_bound;
     /// Node that is added to the result before clipping, or -1. It must not be used afterwards.
     int32_t residual;
-    /// Of weights and result.
+    /// Of the input and the weights.
     trove_value_type type;
+    /// The same, but for bytes also f32; what is beyond 0…255 is cut off where it is bytes.
+    trove_value_type result_type;
 } trove_convolution;
 
 typedef enum { TROVE_POOL_MAXIMUM = 0, TROVE_POOL_AVERAGE = 1 } trove_pooling_kind;
@@ -51,10 +55,13 @@ void trove_network_destroy(trove_network *network);
 const char *trove_network_error(const trove_network *network);
 
 /// Appends a convolution; weights are output × input/groups × kernel height × kernel width.
-/// Returns the new node, or -1 on failure. Weights and bias are copied.
+/// `scales` is of bytes alone: what the sums of an output channel are multiplied by, before its bias
+/// is added; else it has no values. An input of floats is rounded and cut off to bytes.
+/// Returns the new node, or -1 on failure. Weights, bias and scales are copied.
 int32_t trove_network_add_convolution(
     trove_network *network, int32_t input, const trove_convolution *convolution,
-    const float *weights, size_t weight_count, const float *bias, size_t bias_count);
+    const float *weights, size_t weight_count, const float *bias, size_t bias_count,
+    const float *scales, size_t scale_count);
 
 /// Appends a pooling without padding. Returns the new node, or -1 on failure.
 int32_t trove_network_add_pooling(

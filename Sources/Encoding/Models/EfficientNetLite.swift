@@ -115,7 +115,7 @@ public struct EfficientNetLite: Sendable {
             ) throws -> ConvolutionLayer {
                 let raw = try checkpoint.tensor(
                     name + ".weight", shape: [outputs, depthwise ? 1 : inputs, kernel, kernel])
-                let (weights, bias) = try BatchNormalization.fold(
+                let (weights, bias, _) = try BatchNormalization.fold(
                     raw, outputChannels: outputs, name: norm, epsilon: EfficientNetLite.epsilon,
                     checkpoint: checkpoint)
                 return ConvolutionLayer(

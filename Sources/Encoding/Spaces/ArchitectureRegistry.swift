@@ -10,10 +10,13 @@ enum ArchitectureRegistry {
         let directory: String
         let dimension: Int
         let preprocessingVersion: Int
-        let precision: Precision
+        /// Nil where each architecture takes what suits it.
+        let requestedPrecision: Precision?
         let shared = SharedModels()
         /// By folder.
         let parts: [String: SpaceManifest.PartEntry]
+
+        var precision: Precision { requestedPrecision ?? .preferred }
 
         func path(_ relative: String) -> String {
             relative == "." ? directory : directory + "/" + relative
@@ -61,7 +64,8 @@ enum ArchitectureRegistry {
         SpacePart.architecture: { entry, location in try SpacePart(entry, location).audio() },
         "aisfx": { entry, location in
             let model = try SoundEffectsNetwork(
-                weights: location.path(entry.weights), precision: location.precision)
+                weights: location.path(entry.weights),
+                precision: location.requestedPrecision ?? SoundEffectsNetwork.preferredPrecision)
             return try SoundEffectsEncoder(
                 model: model,
                 bridge: bridge(

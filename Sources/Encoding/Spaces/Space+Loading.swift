@@ -25,11 +25,10 @@ extension Space {
         modalities: Set<Modality> = Set(Modality.allCases), precision: Precision? = nil,
         defersTexts: Bool = false
     ) throws {
-        let precision = precision ?? .preferred
         let location = ArchitectureRegistry.Location(
             directory: directory, dimension: manifest.dimension,
-            preprocessingVersion: manifest.preprocessingVersion, precision: precision,
-            parts: manifest.parts ?? [:])
+            preprocessingVersion: manifest.preprocessingVersion,
+            requestedPrecision: precision, parts: manifest.parts ?? [:])
 
         func loader<Encoder>(
             _ modality: Modality,
@@ -52,7 +51,7 @@ extension Space {
             image: try loader(.image, ArchitectureRegistry.image)?(),
             audio: try loader(.audio, ArchitectureRegistry.audio)?(),
             text: defersTexts
-                ? loadText.map { DeferredTextEncoder(precision: precision, load: $0) }
+                ? loadText.map { DeferredTextEncoder(precision: location.precision, load: $0) }
                 : try loadText?())
     }
 }

@@ -75,7 +75,7 @@ struct SpacePart {
         _ modality: Modality, _ encoder: (Space) -> Encoder?
     ) throws -> Encoder {
         let space = try Space(
-            directory: directory, modalities: [modality], precision: location.precision)
+            directory: directory, modalities: [modality], precision: location.requestedPrecision)
         guard let encoder = encoder(space) else {
             throw malformed("its part '\(entry.weights)' has no encoder for \(modality.rawValue)")
         }

@@ -49,4 +49,17 @@ import Testing
         try compare(
             weights: StarterSpace.weights(.audio), with: ReferenceTensors("aisfx.safetensors"))
     }
+
+    /// In 8 bits, where the processor multiplies in them, features point where the reference's do.
+    @Test func theStarterSpaceStaysNearInBytes() throws {
+        let model = try SoundEffectsNetwork(weights: StarterSpace.weights(.audio), precision: .int8)
+        let reference = try ReferenceTensors("aisfx.safetensors")
+        for (number, input) in inputs.enumerated() {
+            let features = try model.features(of: input)
+            let expected = try reference.values("features", at: number)
+            let product = zip(features, expected).reduce(0) { $0 + $1.0 * $1.1 }
+            let squares = [features, expected].map { $0.reduce(0) { $0 + $1 * $1 } }
+            #expect(product / (squares[0] * squares[1]).squareRoot() > 0.9995)
+        }
+    }
 }
