@@ -6,7 +6,8 @@ extension Space {
     ///
     /// - Parameters:
     ///   - modalities: whose encoders are loaded; a text search needs no photo network.
-    ///   - precision: what its networks compute in; nil is `Precision.preferred`.
+    ///   - precision: what its networks compute in; nil is what suits each of them on this
+    ///     processor, most often `Precision.preferred`.
     ///   - defersTexts: whether the encoder of texts is loaded with the first of them, and what is
     ///     wrong with its files told only then.
     /// - Throws: `EncodingError` naming the file, tensor or field at fault.
