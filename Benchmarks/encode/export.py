@@ -23,6 +23,7 @@ from batches import batch
 from works import WORKS, Work
 
 PRODUCTS = ["MatMul", "Gemm"]
+CONVOLUTIONS = ["Conv", "Gemm"]
 
 
 class Calibration(CalibrationDataReader):
@@ -56,13 +57,14 @@ def main() -> None:
         return
     prepared = plain.with_suffix(".prepared.onnx")
     quant_pre_process(plain, prepared, skip_symbolic_shape=True)
-    quantize_dynamic(
-        prepared,
-        plain.with_suffix(".dynamic.onnx"),
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        op_types_to_quantize=PRODUCTS,
-    )
+    if not work.is_convolutional:
+        quantize_dynamic(
+            prepared,
+            plain.with_suffix(".dynamic.onnx"),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=PRODUCTS,
+        )
     quantize_static(
         prepared,
         plain.with_suffix(".static.onnx"),
@@ -71,7 +73,7 @@ def main() -> None:
         per_channel=True,
         activation_type=QuantType.QUInt8,
         weight_type=QuantType.QInt8,
-        op_types_to_quantize=PRODUCTS,
+        op_types_to_quantize=CONVOLUTIONS if work.is_convolutional else PRODUCTS,
         extra_options={"MatMulConstBOnly": True},
     )
     prepared.unlink()

@@ -21,8 +21,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     options = parser.parse_args()
     peer, work = PEERS[options.peer], WORKS[options.work]
-    if peer.file:
-        source = options.exported / f"{options.work}.{peer.file}"
+    file = peer.file_of(work)
+    if file:
+        source = options.exported / f"{options.work}.{file}"
     else:
         import networks
 

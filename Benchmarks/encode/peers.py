@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from works import Work
+
 
 @dataclass(frozen=True)
 class Peer:
@@ -17,6 +19,9 @@ class Peer:
     """Ending of the exported file that it runs; nil where it runs the PyTorch module itself."""
     make: Callable[..., Callable]
     """(path of the file, or the module; threads) → function of a batch."""
+
+    def file_of(self, work: Work) -> str | None:
+        return "static.onnx" if work.is_convolutional and self.precision == "int8" else self.file
 
 
 def onnxruntime(path: Path, threads: int):

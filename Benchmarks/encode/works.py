@@ -19,6 +19,9 @@ class Work:
     tokens: int | None = None
     """Where an item is a text: below which number its tokens are."""
     precisions: tuple[str, ...] = ("f32", "bf16", "int8")
+    is_convolutional: bool = False
+    """Its convolutions are what int8 is made of. ONNX Runtime has fast ones for static quantisation
+    alone."""
 
 
 WORKS = {
@@ -32,6 +35,6 @@ WORKS = {
         precisions=("f32", "bf16"),
     ),
     "starter-audio": Work(
-        "aiSFX, 2.5 s of sound", "Sounds", "audio", False, (100, 96), precisions=("f32", "bf16")
+        "aiSFX, 2.5 s of sound", "Sounds", "audio", False, (100, 96), is_convolutional=True
     ),
 }
