@@ -10,7 +10,8 @@ extension ConvolutionLayer {
         return first..<first + count
     }
 
-    /// Whether there are as many weights, and other values, as channels ask for.
+    /// Whether there are as many weights, and other values, as channels ask for, and the largest values
+    /// are above zero.
     func fits(inputChannels: Int) -> Bool {
         guard outputChannels > 0, groups > 0, kernel > 0, outputChannels % groups == 0,
             inputChannels > 0, inputChannels % groups == 0
@@ -21,8 +22,9 @@ extension ConvolutionLayer {
             guard !overflows else { return false }
             count = product
         }
+        let ranges = largest ?? bias.map { _ in 1 }
         return weights.count == count && bias.count == outputChannels
-            && (largest?.count ?? outputChannels) == outputChannels
+            && ranges.count == outputChannels && ranges.allSatisfy { $0 > 0 }
     }
 
     /// Calls `body` with each output channel, an input channel that it sees, and the place of their

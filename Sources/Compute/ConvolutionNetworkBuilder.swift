@@ -76,11 +76,13 @@ public struct ConvolutionNetworkBuilder {
         _ layer: ConvolutionLayer, of node: Node, adding residual: Node? = nil,
         isSensitive: Bool = false
     ) throws -> Node {
-        guard node.steps == nil || residual == nil && !isSensitive else {
-            throw ComputeError.shapeMismatch("a layer of bytes is not sensitive and adds nothing")
+        guard residual?.steps == nil, node.steps == nil || residual == nil && !isSensitive else {
+            throw ComputeError.shapeMismatch(
+                "bytes are not added, and a layer of bytes adds nothing and is not sensitive")
         }
-        guard layer.fits(inputChannels: node.shape.channels) else {
-            throw ComputeError.shapeMismatch("the weights do not fill their shape")
+        guard !wantsBytes || layer.fits(inputChannels: node.shape.channels) else {
+            throw ComputeError.shapeMismatch(
+                "weights, biases or largest values do not fit the channels")
         }
         let ground = node.ground.map {
             layer.response(toConstant: $0, adding: residual?.ground)

@@ -123,15 +123,20 @@ extension KernelTests {
                 _ = try builder.convolution(Self.layers[1], of: node, isSensitive: true)
             }
             #expect(throws: ComputeError.self) {
+                _ = try builder.convolution(Self.layers[0], of: builder.input, adding: node)
+            }
+            #expect(throws: ComputeError.self) {
                 _ = try builder.pooling(.average, of: node, kernel: (2, 2), stride: (1, 1))
             }
             #expect(throws: ComputeError.self) { _ = try builder.compile(outputs: [node]) }
         }
 
-        @Test func refusesRangesThatAreNotOneAChannel() throws {
+        @Test(arguments: [[1], [1, 0], [1, -1], [1, .nan], [1, 1, 1]] as [[Float]])
+        func refusesRangesThatAreNotOneAChannelAndPositive(largest: [Float]) throws {
+            guard KernelLevel.current.multipliesBytes else { return }
             let layer = ConvolutionLayer(
                 outputChannels: 2, kernel: 1, activation: .rectifier, weights: [1, 2, 3, 4, 5, 6],
-                bias: [0, 0], largest: [1])
+                bias: [0, 0], largest: largest)
             var builder = try ConvolutionNetworkBuilder(
                 batch: 1, input: Self.shape, precision: .int8)
             #expect(throws: ComputeError.self) {
