@@ -12,6 +12,12 @@ const dnnl::engine &trove::cpu() {
     return engine;
 }
 
+bool trove_multiplies_bytes(void) {
+    const auto has = static_cast<unsigned>(dnnl_get_effective_cpu_isa());
+    const auto needed = static_cast<unsigned>(dnnl_cpu_isa_avx512_core_vnni);
+    return (has & needed) == needed;
+}
+
 namespace {
 
 dnnl::primitive_attr attributes(const Step &step) {

@@ -1,4 +1,5 @@
 import CKernels
+import COneDNN
 
 /// An instruction set for which there are kernels.
 ///
@@ -27,8 +28,11 @@ public enum KernelLevel: String, Sendable, CaseIterable {
         return allCases.first { $0.native == native } ?? .scalar
     }
 
-    /// Whether it has instructions that multiply bytes and sum the products up in 32 bits.
-    var multipliesBytes: Bool { self == .avx512vnni || self == .avx512bf16 }
+    /// Whether it has instructions that multiply bytes and sum the products up in 32 bits, and oneDNN
+    /// may use them, too.
+    var multipliesBytes: Bool {
+        (self == .avx512vnni || self == .avx512bf16) && trove_multiplies_bytes()
+    }
 
     /// Uses this level from now on, in every thread; for tests and benchmarks.
     /// - Returns: false, and nothing changes, where the processor lacks it.

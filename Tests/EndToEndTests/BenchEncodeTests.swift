@@ -67,6 +67,17 @@ import Testing
         #expect(try result.objects().first?["precision"] as? String == expected.rawValue)
     }
 
+    /// On processors without AVX-512 VNNI, and where oneDNN is kept from it.
+    @Test func soundsAreNotComputedInBytesWithoutTheirProducts() throws {
+        let result = try TroveProcess.run(
+            [
+                "bench", "encode", "--space", "starter", "--modality", "audio", "--precision",
+                "int8", "--batch", "1", "--seconds", "0",
+            ], environment: ["ONEDNN_MAX_CPU_ISA": "AVX512_CORE"])
+        let precision = try #require(result.objects().first?["precision"] as? String)
+        #expect(precision == Precision.preferred.rawValue)
+    }
+
     @Test func oneTextMayBeGiven() throws {
         #expect(try bench(["--modality", "text", "--text", "a dog", "--seconds", "0"]).status == 0)
     }

@@ -3,6 +3,7 @@
 #ifndef TROVE_ONEDNN_H
 #define TROVE_ONEDNN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,6 +45,10 @@ typedef struct {
 } trove_convolution;
 
 typedef enum { TROVE_POOL_MAXIMUM = 0, TROVE_POOL_AVERAGE = 1 } trove_pooling_kind;
+
+/// Whether convolutions of bytes are summed up in 32 bits, by AVX-512 VNNI, as oneDNN may use the
+/// processor; before that, sums of two products were kept in 16, and cut off.
+bool trove_multiplies_bytes(void);
 
 /// Node 0 is the input: batch × channels × height × width, row-major f32.
 /// Returns NULL when a size is not positive or memory is short.
