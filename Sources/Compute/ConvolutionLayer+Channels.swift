@@ -41,16 +41,13 @@ extension ConvolutionLayer {
 
     /// What each output channel is, away from the borders, where each input channel has one value
     /// everywhere.
-    ///
-    /// - Parameter residual: as many values as there are output channels.
-    func response(toConstant inputs: [Float], adding residual: [Float]? = nil) -> [Float] {
+    func response(toConstant inputs: [Float]) -> [Float] {
         var response = bias
         forEachPair { output, input, place in
             var sum: Float = 0
             for index in place { sum += weights[index] }
             response[output] += sum * inputs[input]
         }
-        for (index, value) in (residual ?? []).enumerated() { response[index] += value }
         return response.map { value in
             switch activation {
             case .none: value

@@ -51,8 +51,8 @@ public struct ConvolutionLayer: Sendable {
     /// One value an output channel.
     public let bias: [Float]
     /// What each output channel hardly ever exceeds, above zero and no more than the activation lets
-    /// through, where that is known. Layers whose inputs are known so can be computed in `int8`, which
-    /// cuts off what exceeds it.
+    /// through, where that is known. A layer behind layers that all have it can be computed in `int8`,
+    /// which cuts off what exceeds it.
     public let largest: [Float]?
 
     public init(

@@ -27,10 +27,10 @@ public struct ConvolutionNetworkBuilder {
         let index: Int32
         public let shape: Shape
         /// What one counts of each channel's values, where those are bytes or are to become bytes.
-        var steps: [Float]?
+        let steps: [Float]?
         /// Each channel's value away from the borders when the network's input is zeros; nil where
-        /// the network has no bytes.
-        var ground: [Float]?
+        /// bytes don't need it.
+        let ground: [Float]?
     }
 
     public enum Pooling: Sendable {
@@ -61,7 +61,7 @@ public struct ConvolutionNetworkBuilder {
         self.precision = precision == .f32 ? .f32 : .preferred
         wantsBytes = precision == .int8 && KernelLevel.current.multipliesBytes
         self.input = Node(
-            index: 0, shape: shape,
+            index: 0, shape: shape, steps: nil,
             ground: wantsBytes ? [Float](repeating: 0, count: shape.channels) : nil)
         self.handle = NetworkHandle(network)
     }
@@ -84,11 +84,9 @@ public struct ConvolutionNetworkBuilder {
             throw ComputeError.shapeMismatch(
                 "weights, biases or largest values do not fit the channels")
         }
-        let ground = node.ground.map {
-            layer.response(toConstant: $0, adding: residual?.ground)
-        }
-        let quantization = LayerQuantization(
-            layer, inputSteps: node.steps, ground: residual == nil ? ground : nil)
+        let becomesBytes = residual == nil && layer.largest != nil
+        let ground = becomesBytes ? node.ground.map(layer.response) : nil
+        let quantization = LayerQuantization(layer, inputSteps: node.steps, ground: ground)
         let floats = precision == .bf16 && !isSensitive ? TROVE_VALUES_BF16 : TROVE_VALUES_F32
         let type = node.steps == nil ? floats : TROVE_VALUES_BYTES
         var description = trove_convolution(

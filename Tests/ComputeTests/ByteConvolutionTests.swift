@@ -66,11 +66,11 @@ extension KernelTests {
                 return try builder.compile(outputs: [sum])
             }
             let zeros = [Float](repeating: 0, count: Self.shape.count)
-            let exact = first.response(toConstant: [0, 0, 0]).reduce(0, +)
-            let quantization = LayerQuantization(
-                first, inputSteps: nil, ground: first.response(toConstant: [0, 0, 0]))
+            let responses = first.response(toConstant: [0, 0, 0])
+            let exact = responses.reduce(0, +)
+            let quantization = LayerQuantization(first, inputSteps: nil, ground: responses)
             let steps = try #require(quantization.resultSteps)
-            for (response, step) in zip(first.response(toConstant: [0, 0, 0]), steps) {
+            for (response, step) in zip(responses, steps) {
                 let count = response / step
                 #expect(count < 0.5 || abs(count - count.rounded()) < 1e-4)
             }
