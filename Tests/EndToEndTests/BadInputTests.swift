@@ -70,8 +70,7 @@ import Testing
 
     /// Camera RAW and HEIF go through workers like others, and one that is broken costs itself alone.
     @Test func picturesOfCamerasAndPhonesAreIndexed() throws {
-        let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("MediaDecodingTests/Fixtures")
+        let fixtures = URL(fileURLWithPath: FixtureFolder.path(of: "MediaDecodingTests"))
         for name in ["preview.dng", "no-preview.dng", "quarters.heic", "quarters.avif"] {
             let bytes = try Data(contentsOf: fixtures.appendingPathComponent(name))
             _ = try folder.write(bytes, to: "archive/" + name)

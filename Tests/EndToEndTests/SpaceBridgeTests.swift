@@ -11,11 +11,10 @@ import Testing
 
     init() throws {
         folder = try TemporaryDirectory()
-        let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("EncodingTests/Fixtures").path
         (clip, clap) = (folder.path + "/clip", folder.path + "/clap")
         for (name, path) in [("clip-tiny", clip), ("clap-tiny", clap)] {
-            try FileManager.default.copyItem(atPath: fixtures + "/" + name, toPath: path)
+            try FileManager.default.copyItem(
+                atPath: FixtureFolder.path(of: "EncodingTests") + "/" + name, toPath: path)
         }
     }
 

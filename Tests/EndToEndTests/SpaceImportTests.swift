@@ -9,12 +9,11 @@ import Testing
 
     init() throws {
         let folder = try TemporaryDirectory()
-        let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("EncodingTests/Fixtures")
+        let fixtures = FixtureFolder.path(of: "EncodingTests")
         func copy(_ fixture: String, as name: String) throws -> String {
             let path = folder.path + "/" + name
             try FileManager.default.copyItem(
-                atPath: fixtures.path + "/" + fixture, toPath: path)
+                atPath: fixtures + "/" + fixture, toPath: path)
             return path
         }
         self.folder = folder

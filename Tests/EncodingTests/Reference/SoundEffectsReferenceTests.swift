@@ -55,11 +55,9 @@ import Testing
         let model = try SoundEffectsNetwork(weights: StarterSpace.weights(.audio), precision: .int8)
         let reference = try ReferenceTensors("aisfx.safetensors")
         for (number, input) in inputs.enumerated() {
-            let features = try model.features(of: input)
-            let expected = try reference.values("features", at: number)
-            let product = zip(features, expected).reduce(0) { $0 + $1.0 * $1.1 }
-            let squares = [features, expected].map { $0.reduce(0) { $0 + $1 * $1 } }
-            #expect(product / (squares[0] * squares[1]).squareRoot() > 0.9995)
+            let agreement = try Agreement(
+                model.features(of: input), reference.values("features", at: number))
+            #expect(agreement.cosine > 0.9995)
         }
     }
 }

@@ -41,9 +41,7 @@ import Testing
             return (ending, [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
         }
         // What ffmpeg doesn't write.
-        let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("MediaDecodingTests/Fixtures")
+        let fixtures = URL(fileURLWithPath: FixtureFolder.path(of: "MediaDecodingTests"))
         let kept = try ["preview.dng", "no-preview.dng", "quarters.heic", "quarters.avif"].map {
             let file = fixtures.appendingPathComponent($0)
             return (file.pathExtension, [UInt8](try Data(contentsOf: file)))
