@@ -10,7 +10,6 @@ The peers and numpy lie in a virtual environment, made by
 
 import argparse
 import json
-import os
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,7 +21,10 @@ from data_sets import DATA_SETS
 from processes import MeasurementError, measure, processor
 from set_benchmark import Files, SetBenchmark
 
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trove"
+sys.path.append(str(HERE.parent / "common"))
+
+from comparison import add_choice, measured, parsed, parser  # noqa: E402
+
 SETS = tuple(data.name for data in DATA_SETS)
 STAGES = ("search", "map", "threads", "memory", "filter")
 FEW = 1000
@@ -30,63 +32,41 @@ FEW = 1000
 
 
 def main() -> int:
-    options = parsed()
-    python = options.venv / "bin" / "python"
-    if not python.exists():
-        print(f"bench.py: {options.venv}: no virtual environment; see --help", file=sys.stderr)
-        return 1
-    contestants, missing = installed_peers(python)
-    for title in missing:
-        print(f"{title} is not installed in {options.venv}: left out", file=sys.stderr)
-    if options.trove:
-        contestants.append(trove(options.trove))
-    if options.only:
-        contestants = [each for each in contestants if each.key in options.only]
-    results = options.results or options.data / "results.jsonl"
-    results.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(results, "w", encoding="utf-8", buffering=1) as file:
-            Run(options, python, contestants, missing, file).measure()
-    except KeyboardInterrupt:
-        print(f"bench.py: interrupted; {results} holds what was measured", file=sys.stderr)
-        return 130
-    except MeasurementError as error:
-        print(f"bench.py: {error}", file=sys.stderr)
-        return 1
-    records = table.read(results)
-    print(table.markdown(records))
-    return 1 if any(record["stage"] == "failure" for record in records) else 0
+    chosen = options()
 
+    def write(python: Path, file: TextIO) -> None:
+        contestants, missing = installed_peers(python)
+        for title in missing:
+            print(f"{title} is not installed in {chosen.venv}: left out", file=sys.stderr)
+        if chosen.trove:
+            contestants.append(trove(chosen.trove))
+        if chosen.only:
+            contestants = [each for each in contestants if each.key in chosen.only]
+        Run(chosen, python, contestants, missing, file).measure()
 
-def parsed() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    code = measured(
+        chosen, write, lambda results: table.markdown(table.read(results)), (MeasurementError,)
     )
+    if code:
+        return code
+    return 1 if any(record["stage"] == "failure" for record in table.read(chosen.results)) else 0
 
-    def names(text: str) -> list[str]:
-        return text.split(",")
 
-    parser.add_argument("--trove", type=Path, help="the built program; without it only peers run")
-    parser.add_argument("--venv", type=Path, default=CACHE / "ann-venv")
-    parser.add_argument("--data", type=Path, default=CACHE / "ann-data")
-    parser.add_argument("--results", type=Path, help="default: results.jsonl in --data")
-    parser.add_argument("--sets", type=names, default=SETS, help="default: " + ",".join(SETS))
-    parser.add_argument("--stages", type=names, default=STAGES, help="default: " + ",".join(STAGES))
-    parser.add_argument("--only", type=names, help="contestants, such as trove,faiss-hnsw-flat")
-    parser.add_argument("--count", type=int, default=100_000, help="base vectors")
-    parser.add_argument("--dimensions", type=int, default=512)
-    parser.add_argument("--queries", type=int, default=1000)
-    parser.add_argument("--repetitions", type=int, default=5)
-    parser.add_argument(
+def options() -> argparse.Namespace:
+    words = parser(__doc__, "ann", needs_trove=False, repetitions=5)
+    add_choice(words, "--sets", SETS)
+    add_choice(words, "--stages", STAGES)
+    words.add_argument(
+        "--only", type=lambda text: text.split(","),
+        help="contestants, such as trove,faiss-hnsw-flat",
+    )
+    words.add_argument("--count", type=int, default=100_000, help="base vectors")
+    words.add_argument("--dimensions", type=int, default=512)
+    words.add_argument("--queries", type=int, default=1000)
+    words.add_argument(
         "--builds", type=int, default=0, help="build all this often, not only what is missing"
     )
-    options = parser.parse_args()
-    if options.trove and not options.trove.is_file():
-        parser.error(f"{options.trove}: no such program")
-    for chosen, known in ((options.sets, SETS), (options.stages, STAGES)):
-        if unknown := set(chosen) - set(known):
-            parser.error(f"{', '.join(unknown)}: choose from {', '.join(known)}")
-    return options
+    return parsed(words)
 
 
 @dataclass(frozen=True)

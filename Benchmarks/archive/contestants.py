@@ -34,23 +34,31 @@ def rclip(data: Data, folder: Path) -> Usage:
         )
 
 
+def index(
+    program: Path, space: Path, folder: Path, home: str, precision: str, job: dict
+) -> Usage:
+    """Indexes a folder into a library in `home` by a job, which `job` has more of."""
+    job = {"roots": str(folder), "space": str(space), "settle": "0 s", **job}
+    # YAML holds JSON.
+    (Path(home) / "job.yaml").write_text(json.dumps(job))
+    words = ["--library", f"{home}/library", "--precision", precision]
+    return run([program, "run", f"{home}/job.yaml", "--json", *words], {}, folder)
+
+
 def trove(precision: str, crops: bool) -> Callable[[Data, Path], Usage]:
     """Indexes in one process, with those that decode for it, and searches in another."""
 
     def measured(data: Data, folder: Path) -> Usage:
         with tempfile.TemporaryDirectory() as home:
-            job = {
-                "roots": str(folder), "space": str(data.trove_space), "settle": "0 s",
-                "sampling": {"crops": crops},
-            }
-            # YAML holds JSON.
-            (Path(home) / "job.yaml").write_text(json.dumps(job))
-            words = ["--library", f"{home}/library", "--precision", precision]
-            indexing = run([data.trove, "run", f"{home}/job.yaml", "--json", *words], {}, folder)
+            indexing = index(
+                data.trove, data.trove_space, folder, home, precision,
+                {"sampling": {"crops": crops}},
+            )
             report = json.loads(indexing.output)
             count = sum(entry.name.endswith(".jpg") for entry in os.scandir(folder))
             if report["indexed"]["image"] != count:
                 raise CommandError(f"of {count} photos, {report['indexed']} were indexed")
+            words = ["--library", f"{home}/library", "--precision", precision]
             searching = run([data.trove, "search", QUERY, "--no-cutoff", *words], {}, folder)
             return Usage(
                 indexing.output, indexing.seconds + searching.seconds,

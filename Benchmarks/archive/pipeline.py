@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from usage import run
+from contestants import index
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "common"))
 
@@ -37,15 +37,13 @@ def copies(photos: list[Path], count: int, folder: Path) -> None:
 def indexing(options: argparse.Namespace, precision: str, archive: Path) -> tuple[float, dict]:
     """Seconds, and shares of the processor's time by stage."""
     with tempfile.TemporaryDirectory() as home:
-        job = {
-            "roots": str(archive), "space": str(options.space), "settle": "0 s",
-            "sampling": {"crops": False}, "limits": {"threads": options.threads},
-            "report": {"profile": True},
-        }
-        # YAML holds JSON.
-        (Path(home) / "job.yaml").write_text(json.dumps(job))
-        words = ["--library", f"{home}/library", "--precision", precision, "--json"]
-        usage = run([options.trove, "run", f"{home}/job.yaml", *words], {}, archive)
+        usage = index(
+            options.trove, options.space, archive, home, precision,
+            {
+                "sampling": {"crops": False}, "limits": {"threads": options.threads},
+                "report": {"profile": True},
+            },
+        )
     stages = json.loads(usage.output)["profile"]["processor"]["stages"]
     return usage.seconds, {name: stage["share"] for name, stage in stages.items()}
 
